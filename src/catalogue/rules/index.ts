@@ -1,0 +1,18 @@
+import { COLLECTION_RULES } from './collection.js';
+import { EXPIRY_RULES, PUBLICITY_RULES } from './publicity.js';
+import { type RuleSet, SEVERITY_RULES } from './severity.js';
+
+export const RULE_SETS: readonly RuleSet<unknown>[] = [
+  ...SEVERITY_RULES,
+  ...PUBLICITY_RULES,
+  ...EXPIRY_RULES,
+  ...COLLECTION_RULES,
+];
+
+/** The rule in force on the day; a day before the first rule falls under the first (no older text was read). */
+export function ruleOn<Definition>(rules: readonly RuleSet<Definition>[], day: string): RuleSet<Definition> {
+  const inOrder = rules.toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
+  const rule = inOrder.findLast(({ effectiveFrom }) => effectiveFrom <= day) ?? inOrder[0];
+  if (!rule) throw new Error('no rule of that kind');
+  return rule;
+}

@@ -1,0 +1,204 @@
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { isDate } from './platform/clock.js';
+
+/** What the environment asked for, checked. Nothing else in the project reads `process.env`. */
+export interface Config {
+  /** absolute folder of everything the hub keeps on disk */
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0 lets the system choose; the ready line says which */
+  readonly port: number;
+  readonly production: boolean;
+  /** load the invented county on a first start */
+  readonly demoData: boolean;
+  /** the hub issues its own tokens: "in demo" everywhere means this, not `demoData` */
+  readonly demoIdentity: boolean;
+  /** business date put in today's place, `YYYY-MM-DD`; only with the demo identity */
+  readonly fixedToday: string | null;
+  /** an external Postgres, or null for the embedded one */
+  readonly database: DatabaseUrls | null;
+  /** working days a subject has for a statement before a listing can be confirmed */
+  readonly listingStatementDays: number;
+  readonly oidc: { readonly issuer: string; readonly audience: string } | null;
+  readonly trustedDocuments: 'off' | 'required';
+  readonly introspection: boolean;
+  readonly logLevel: LogLevel;
+  /** absolute path of the key file, and whether HUB_KEYS named it */
+  readonly keyFile: string;
+  readonly keyFileGiven: boolean;
+  /** what is allowed but worth a line in the log at the start */
+  readonly warnings: readonly string[];
+}
+
+export interface DatabaseUrls {
+  /** owner of the tables: migrations only */
+  readonly ownerUrl: string;
+  /** weak login that row security binds */
+  readonly appUrl: string;
+  /** insert-only login of the audit log */
+  readonly auditUrl: string;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A start that cannot go on. The message names the variable and the reason, never the value: it may be a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(
+    readonly variable: string,
+    readonly reason: string,
+  ) {
+    super(`${variable} ${reason}`);
+  }
+}
+
+const text = (reason: string) => z.string({ error: reason });
+
+const SWITCH_REASON = 'must be 1 or 0';
+const SWITCH: Record<string, boolean> = { '1': true, true: true, on: true, '0': false, false: false, off: false };
+const aSwitch = text(SWITCH_REASON)
+  .refine((value) => Object.hasOwn(SWITCH, value.toLowerCase()), SWITCH_REASON)
+  .transform((value) => SWITCH[value.toLowerCase()] as boolean)
+  .optional();
+
+function wholeNumber(from: number, to: number) {
+  const reason = `must be a whole number from ${from} to ${to}`;
+  return text(reason)
+    .regex(/^\d{1,6}$/, reason)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, reason);
+}
+
+function url(...protocols: string[]) {
+  const reason = `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`;
+  // A Postgres URL may name a socket folder as its host, percent-encoded, which the URL parser refuses.
+  const readable = (value: string) => {
+    try {
+      return protocols.includes(new URL(value.replace(/@%2F[^/]*/i, '@socket')).protocol);
+    } catch {
+      return false;
+    }
+  };
+  return text(reason).refine(readable, reason).optional();
+}
+
+const HOST_REASON = 'must be an IP address or a host name';
+
+const environment = z.object({
+  HUB_DATA: z.string().default('.data'),
+  HUB_HOST: text(HOST_REASON)
+    .refine((value) => isIP(value) !== 0 || /^[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/.test(value), HOST_REASON)
+    .default('127.0.0.1'),
+  PORT: wholeNumber(0, 65535).default(4000),
+  NODE_ENV: z.string().default('development'),
+  HUB_DEMO: aSwitch,
+  HUB_DEMO_IDENTITY: aSwitch,
+  HUB_NOW: text('must be a date, YYYY-MM-DD').refine(isDate, 'must be a date, YYYY-MM-DD').optional(),
+  DATABASE_URL: url('postgres:', 'postgresql:'),
+  HUB_APP_DATABASE_URL: url('postgres:', 'postgresql:'),
+  HUB_AUDIT_DATABASE_URL: url('postgres:', 'postgresql:'),
+  HUB_LISTING_STATEMENT_DAYS: wholeNumber(0, 365).default(5),
+  HUB_OIDC_ISSUER: url('https:', 'http:'),
+  HUB_OIDC_AUDIENCE: z.string().optional(),
+  HUB_TRUSTED_DOCUMENTS: z.enum(['off', 'required'], { error: 'must be off or required' }).optional(),
+  HUB_INTROSPECTION: aSwitch,
+  HUB_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  HUB_KEYS: z.string().optional(),
+});
+
+type Environment = z.infer<typeof environment>;
+
+/**
+ * The configuration in `env`; an empty variable counts as absent.
+ * @throws {ConfigError} on the first variable that is wrong, alone or beside another
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const values = parse(env);
+  const database = databaseOf(values);
+  const oidc = oidcOf(values);
+  const production = values.NODE_ENV === 'production';
+  const dataDir = resolve(values.HUB_DATA);
+  const warnings: string[] = [];
+
+  // An issuer of one's own means real people sign in: made-up ones beside them must be asked for by name.
+  const unasked = isLoopback(values.HUB_HOST) && !database && !oidc;
+  const demoIdentity = !production && (values.HUB_DEMO_IDENTITY ?? unasked);
+  if (production && values.HUB_DEMO_IDENTITY)
+    warnings.push('HUB_DEMO_IDENTITY has no effect while NODE_ENV is production');
+  if (demoIdentity && !unasked) warnings.push('the demo identity is in use where others may reach it');
+
+  if (values.HUB_NOW && !demoIdentity) {
+    throw new ConfigError('HUB_NOW', 'moves the business date only while the demo identity is in use');
+  }
+  return {
+    dataDir,
+    host: values.HUB_HOST,
+    port: values.PORT,
+    production,
+    demoData: values.HUB_DEMO ?? true,
+    demoIdentity,
+    fixedToday: values.HUB_NOW ?? null,
+    database,
+    listingStatementDays: values.HUB_LISTING_STATEMENT_DAYS,
+    oidc,
+    trustedDocuments: values.HUB_TRUSTED_DOCUMENTS ?? (demoIdentity ? 'off' : 'required'),
+    introspection: values.HUB_INTROSPECTION ?? demoIdentity,
+    logLevel: values.HUB_LOG_LEVEL,
+    keyFile: values.HUB_KEYS ? resolve(values.HUB_KEYS) : join(dataDir, 'keys.json'),
+    keyFileGiven: values.HUB_KEYS !== undefined,
+    warnings,
+  };
+}
+
+function parse(env: Readonly<Record<string, string | undefined>>): Environment {
+  const known = Object.keys(environment.shape).flatMap((name) => {
+    const value = env[name]?.trim();
+    return value ? [[name, value]] : [];
+  });
+  const result = environment.safeParse(Object.fromEntries(known));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new ConfigError(String(issue?.path[0]), issue?.message ?? 'is wrong');
+}
+
+function databaseOf(values: Environment): DatabaseUrls | null {
+  const [ownerUrl, appUrl, auditUrl] = allOrNone(
+    values,
+    ['DATABASE_URL', 'HUB_APP_DATABASE_URL', 'HUB_AUDIT_DATABASE_URL'],
+    'an external Postgres takes an owner, a weak and an insert-only login',
+  );
+  if (!ownerUrl || !appUrl || !auditUrl) return null;
+  const name = (value: string) => new URL(value.replace(/@%2F[^/]*/i, '@socket')).username;
+  if (name(appUrl) !== '' && name(appUrl) === name(ownerUrl)) {
+    throw new ConfigError(
+      'HUB_APP_DATABASE_URL',
+      'must log in as another role than DATABASE_URL: the owner is not weak',
+    );
+  }
+  return { ownerUrl, appUrl, auditUrl };
+}
+
+function oidcOf(values: Environment): Config['oidc'] {
+  const [issuer, audience] = allOrNone(
+    values,
+    ['HUB_OIDC_ISSUER', 'HUB_OIDC_AUDIENCE'],
+    'an issuer is trusted for one audience only',
+  );
+  return issuer && audience ? { issuer, audience } : null;
+}
+
+function allOrNone<K extends keyof Environment>(values: Environment, names: readonly K[], why: string) {
+  const missing = names.filter((name) => values[name] === undefined);
+  if (missing[0] && missing.length < names.length) {
+    const given = names.filter((name) => !missing.includes(name));
+    throw new ConfigError(missing[0], `must be set beside ${given.join(' and ')}: ${why}`);
+  }
+  return names.map((name) => values[name]);
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}

@@ -1,0 +1,42 @@
+import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
+import type { Options } from '@mikro-orm/postgresql';
+
+export interface OrmOptions {
+  /** connections at most; each write request holds one */
+  poolSize?: number;
+  /** rejects when no connection is free or made within this time */
+  acquireTimeoutMs?: number;
+}
+
+/** What every ORM of the hub has in common: it makes no schema, caches nothing on disk and says nothing. */
+export function ormOptions(url: string, { poolSize = 10, acquireTimeoutMs = 10_000 }: OrmOptions): Options {
+  return {
+    clientUrl: url,
+    dbName: databaseOf(url),
+    // pg reads the URL itself: MikroORM's reader would lose the query string, and the port of a socket folder.
+    driverOptions: {
+      connectionString: url,
+      min: 0,
+      max: poolSize,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: acquireTimeoutMs,
+      keepAlive: true,
+      application_name: 'credit-hub',
+    },
+    metadataProvider: ReflectMetadataProvider,
+    metadataCache: { enabled: false },
+    resultCache: { global: false },
+    ensureDatabase: false,
+    implicitTransactions: true,
+    // Parameters stand in its query log, so it has none: what fails reaches the hub's own log as an error.
+    logger: () => {},
+    debug: false,
+    colors: false,
+  };
+}
+
+function databaseOf(url: string): string {
+  const path = /^[a-z]+:\/\/[^/]*\/([^?]*)/.exec(url)?.[1];
+  if (!path) throw new Error('a database URL ends with the name of a database');
+  return decodeURIComponent(path);
+}

@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { printPolicySql } from './permissions/compile/rls.js';
+
+writeFileSync('migrations/policy.sql', printPolicySql());

@@ -1,0 +1,66 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { Pool } from 'pg';
+import { type Config, loadConfig } from './config.js';
+import { isMigrated, migrate, openOrm } from './entities/orm.js';
+import { type Clock, createClock } from './platform/clock.js';
+import { type Keys, loadKeys } from './platform/crypto.js';
+import type { Logger } from './platform/logger.js';
+import { type Database, openDatabase } from './platform/postgres/index.js';
+import { TYPES } from './platform/postgres/types.js';
+import { failOrphanedBatches } from './services/collection/orphans.js';
+import { loadReferenceData } from './services/reference.js';
+
+/** Everything that stands between a configuration and a served request or a command. */
+export interface House {
+  config: Config;
+  keys: Keys;
+  clock: Clock;
+  log: Logger;
+  database: Database;
+  /** writes, as the weak login */
+  orm: MikroORM;
+  /** reads, as the weak login */
+  reads: Pool;
+  /** events, as the insert-only login */
+  audit: Pool;
+  /** reference data and schema, as the owner; never while a request is answered */
+  owner: Pool;
+  ready(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Opens the database, migrates it, loads reference data, and mends what a killed import left behind. */
+export async function openHouse(log: Logger, config: Config = loadConfig()): Promise<House> {
+  const keys = await loadKeys(config);
+  const database = await openDatabase(config, log);
+  await migrate(database.ownerUrl, log);
+  const pool = (connectionString: string, max: number): Pool => {
+    const made = new Pool({ connectionString, max, types: TYPES });
+    made.on('error', (err) => log.warn({ err }, 'an idle connection was lost'));
+    return made;
+  };
+  const owner = pool(database.ownerUrl, 2);
+  const reads = pool(database.appUrl, 10);
+  const audit = pool(database.auditUrl, 2);
+  const clock = createClock(config);
+  await loadReferenceData(owner);
+  await failOrphanedBatches(owner);
+  const orm = await openOrm(database.appUrl);
+  return {
+    config,
+    keys,
+    clock,
+    log,
+    database,
+    orm,
+    reads,
+    audit,
+    owner,
+    ready: () => isMigrated(owner).catch(() => false),
+    async close() {
+      await orm.close(true);
+      await Promise.all([reads.end(), audit.end(), owner.end()]);
+      await database.close();
+    },
+  };
+}

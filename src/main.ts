@@ -1,0 +1,39 @@
+import 'reflect-metadata';
+import { ConfigError, loadConfig } from './config.js';
+import { loadDemoCounty } from './demo/load.js';
+import { openHouse } from './house.js';
+import { createLogger } from './platform/logger.js';
+import { startServer } from './server/server.js';
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const log = createLogger({ level: config.logLevel, to: 'stdout' });
+  for (const warning of config.warnings) log.warn(warning);
+  let stop: () => void = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  // Registered before anything says that it is ready; a repeated signal changes nothing.
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  const house = await openHouse(log, config);
+  try {
+    if (config.demoData) await loadDemoCounty(house);
+    const server = await startServer(house);
+    log.info({ url: server.url, graphql: `${server.url}/graphql`, health: `${server.url}/readyz`, demoIdentity: config.demoIdentity }, 'ready');
+    await stopped;
+    log.info('stopping: requests in flight end first');
+    await server.close();
+  } finally {
+    await house.close();
+  }
+  log.info('stopped');
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`credit-hub: ${message}\n`);
+  if (!(error instanceof ConfigError) && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,44 @@
+import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
+import { BY_ROW, RELABELLED } from '../exceptions.js';
+import { type Label, LABEL_NAMES } from '../labels.js';
+import { READS, VERBS } from '../verbs.js';
+
+const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
+
+/** One field of an object type with its label; a root field has a cell instead. */
+export interface LabelledField {
+  type: string;
+  field: string;
+  coordinate: string;
+  /** null: a root field */
+  label: Label | null;
+  /** the label depends on the row (exceptions.ts); `label` is then the narrowest */
+  byRow: boolean;
+  nullable: boolean;
+}
+
+export const objectTypesOf = (schema: GraphQLSchema): GraphQLObjectType[] =>
+  Object.values(schema.getTypeMap()).filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'));
+
+/**
+ * Every field with its label.
+ * @throws naming every field without a label, every root field without a cell and every cell without a root field: the start fails
+ */
+export function labelledFields(schema: GraphQLSchema): LabelledField[] {
+  const faults: string[] = [];
+  const cells = new Set([...Object.keys(READS), ...Object.keys(VERBS)]);
+  const fields = objectTypesOf(schema).flatMap((type) =>
+    Object.values(type.getFields()).map((field): LabelledField => {
+      const coordinate = `${type.name}.${field.name}`;
+      const root = ROOTS.has(type.name);
+      const label = (RELABELLED[coordinate]?.label ?? field.extensions.label ?? null) as Label | null;
+      if (root && !cells.delete(field.name)) faults.push(`${coordinate} has no cell in src/permissions/verbs.ts`);
+      if (!root && !(label && LABEL_NAMES.includes(label))) faults.push(`${coordinate} has no label: declare it with @Labelled`);
+      const nullable = !String(field.type).endsWith('!');
+      return { type: type.name, field: field.name, coordinate, label: root ? null : label, byRow: coordinate in BY_ROW, nullable };
+    }),
+  );
+  for (const cell of cells) faults.push(`the cell of ${cell} names no root field of the schema`);
+  if (faults.length > 0) throw new Error(`the policy is incomplete:\n  ${faults.join('\n  ')}`);
+  return fields;
+}

@@ -1,0 +1,111 @@
+import { fieldsOf, rowsOf } from '../matrix.js';
+import { type Fact, type Predicate, setting } from '../predicates.js';
+import { ROLE_NAMES, type Role } from '../roles.js';
+import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES } from '../rows.js';
+import { type Powers, type Verb, VERBS } from '../verbs.js';
+
+const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
+const verbs = Object.entries(VERBS) as [Verb, { may: Record<Role, Predicate>; powers: Powers }][];
+
+/** A fact that the table can't know denies. */
+const factOf = (table: GuardedTable) => (fact: Fact) => table.facts[fact] ?? 'false';
+
+/** The SQL face of one role's cell for one table. */
+export function rowCell(table: GuardedTable, role: Role): string {
+  const is = factOf(table);
+  if (table.side) return fieldsOf(role)[table.side].sql(is);
+  if (table.class !== 'subject') return rowsOf(role)[table.class].sql(is);
+  const { organisation, person } = rowsOf(role);
+  return `case when ${is('organisation')} then ${organisation.sql(is)} else ${person.sql(is)} end`;
+}
+
+const rolesThatMay = (verb: Verb) => ROLE_NAMES.filter((role) => VERBS[verb].may[role].name !== 'never');
+const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
+/** While the verb runs, and only for roles that have it. */
+const during = (verb: Verb) =>
+  `(${setting('verb')} = '${verb}' and ${setting('role')} in (${quoted(rolesThatMay(verb))}))`;
+
+function selectPolicy(name: GuardedTableName, table: GuardedTable): string {
+  const cells = new Map<string, Role[]>();
+  for (const role of ROLE_NAMES) {
+    const cell = rowCell(table, role);
+    if (cell !== 'false') cells.set(cell, [...(cells.get(cell) ?? []), role]);
+  }
+  const branches = [...cells].map(([cell, roles]) => `    when ${setting('role')} in (${quoted(roles)}) then ${cell}`);
+  const reading = verbs.filter(([, { powers }]) => powers.reads?.includes(name)).map(([verb]) => during(verb));
+  const answered = ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check'].includes(name)
+    ? [`id = any(string_to_array(${setting('answer')}, ',')::uuid[])`]
+    : [];
+  const any = [`case\n${branches.join('\n')}\n    else false end`, ...reading, ...answered];
+  return `create policy ${name}__reader__select on ${name} for select to hub_app using (\n  ${any.join('\n  or ')});`;
+}
+
+function writePolicy(name: GuardedTableName, table: GuardedTable, command: 'insert' | 'update'): string | null {
+  const allowed = verbs.flatMap(([verb, { powers }]) => {
+    const fact = (command === 'insert' ? powers.inserts : powers.updates)?.[name];
+    if (!fact) return [];
+    return [fact === 'always' ? during(verb) : `(${during(verb)} and ${factOf(table)(fact)})`];
+  });
+  if (allowed.length === 0) return null;
+  const condition = `\n  ${allowed.join('\n  or ')}`;
+  const clause = command === 'insert' ? `with check (${condition})` : `using (${condition})\n  with check (${condition})`;
+  return `create policy ${name}__verb__${command} on ${name} for ${command} to hub_app ${clause};`;
+}
+
+function guarded(name: GuardedTableName, table: GuardedTable): string[] {
+  const writes = (['insert', 'update'] as const)
+    .map((command) => ({ command, policy: writePolicy(name, table, command) }))
+    .filter((write) => write.policy !== null);
+  return [
+    selectPolicy(name, table),
+    ...writes.map((write) => write.policy as string),
+    `grant ${['select', ...writes.map((write) => write.command)].join(', ')} on ${name} to hub_app;`,
+  ];
+}
+
+function reference(name: (typeof REFERENCE_TABLES)[number]): string[] {
+  const movers = verbs.filter(([, { powers }]) => powers.moves?.[0] === name);
+  const column = movers[0]?.[1].powers.moves?.[1];
+  return [
+    `create policy ${name}__anyone__select on ${name} for select to hub_app using (true);`,
+    `grant select on ${name} to hub_app;`,
+    ...(column
+      ? [
+          `create policy ${name}__verb__update on ${name} for update to hub_app using (${movers.map(([verb]) => during(verb)).join(' or ')});`,
+          `grant update (${column}) on ${name} to hub_app;`,
+        ]
+      : []),
+  ];
+}
+
+const OWN_REQUESTS = `actor = ${setting('user')}`;
+const ALL_TABLES = [...tables.map(([name]) => name), ...REFERENCE_TABLES, 'idempotent_request', 'row_revision'];
+
+/** The whole of row security and grants, as one text that can be applied again and again in one transaction. */
+export function printPolicySql(): string {
+  return [
+    '-- Printed from src/permissions by `npm run generate`. Not to be edited: change the matrix and print it again.',
+    `do $$ declare p record; begin
+  for p in select policyname, tablename from pg_policies where schemaname = 'public' loop
+    execute format('drop policy %I on %I', p.policyname, p.tablename);
+  end loop;
+end $$;`,
+    'revoke all on all tables in schema public from public, hub_app, hub_audit;',
+    'revoke all on all functions in schema public from public, hub_app, hub_audit;',
+    'grant usage on schema public to hub_app, hub_audit;',
+    ...ALL_TABLES.flatMap((name) => [
+      `alter table ${name} enable row level security;`,
+      `alter table ${name} force row level security;`,
+      `create policy ${name}__owner__all on ${name} to current_user using (true) with check (true);`,
+    ]),
+    ...tables.flatMap(([name, table]) => guarded(name, table)),
+    ...REFERENCE_TABLES.flatMap(reference),
+    '-- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.',
+    `create policy access_event__actor__insert on access_event for insert to hub_app with check (actor = ${setting('user')} and role = ${setting('role')});`,
+    'create policy access_event__audit__insert on access_event for insert to hub_audit with check (true);',
+    'grant insert on access_event to hub_app, hub_audit;',
+    `create policy idempotent_request__actor__all on idempotent_request to hub_app using (${OWN_REQUESTS}) with check (${OWN_REQUESTS});`,
+    'grant select, insert, update on idempotent_request to hub_app;',
+    '',
+  ].join('\n');
+}

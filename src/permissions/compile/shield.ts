@@ -1,0 +1,67 @@
+import { createRequire } from 'node:module';
+import util from 'node:util';
+import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type { Actor } from '../actor.js';
+import { BY_ROW } from '../exceptions.js';
+import { atBest, demand } from '../reveal.js';
+import { cellOf, type Read, type Verb } from '../verbs.js';
+import { type LabelledField, labelledFields, objectTypesOf } from './labels.js';
+
+// graphql-shield 7.6.5 breaks on Node 23 and later for want of one function, and its ESM build for want of another:
+// both come through one require, with what is missing put back (design §3).
+Object.assign(util, { isUndefined: (value: unknown) => value === undefined });
+const require = createRequire(import.meta.url);
+const { shield, rule, allow } = require('graphql-shield') as typeof import('graphql-shield');
+const { applyMiddleware } = require('graphql-middleware') as typeof import('graphql-middleware');
+
+type Row = Record<string, unknown>;
+type Guard = (row: Row, actor: Actor) => void;
+
+/** Refuses at a root by its cell, at a field by role × label; what only Postgres can know, Postgres refuses. */
+function guardOf({ type, field, coordinate, label, nullable }: LabelledField): Guard | null {
+  if (label === null) {
+    if (type === 'Subscription') return null;
+    return (_row, actor) => demand(cellOf(field as Read | Verb, actor.role).allows(actor, () => true));
+  }
+  if (label === 'OPEN') return null;
+  // A personal field that can't be null is masked by its resolver; nulling it would take its parent along.
+  if (label === 'PERSONAL' && !nullable) return null;
+  const byRow = BY_ROW[coordinate]?.label;
+  return (row, actor) => {
+    const narrowed = byRow ? byRow(row) : label;
+    if (narrowed !== 'OPEN') demand(atBest(actor, narrowed, row));
+  };
+}
+
+const ruleOf = (guard: Guard) =>
+  // no_cache: the other caches share a decision across rows or fields
+  rule({ cache: 'no_cache' })((parent: Row | undefined, _args, { actor }: { actor: Actor }) => {
+    guard(parent ?? {}, actor);
+    return true;
+  });
+
+/** The schema with graphql-shield on every guarded field, and on no other: an unguarded field pays for no wrapper. */
+export function guard(schema: GraphQLSchema): GraphQLSchema {
+  const tree: Record<string, Record<string, ReturnType<typeof ruleOf>>> = {};
+  for (const field of labelledFields(schema)) {
+    const guardian = guardOf(field);
+    if (guardian) tree[field.type] = { ...tree[field.type], [field.field]: ruleOf(guardian) };
+  }
+  const plain = new Map<string, GraphQLFieldResolver<unknown, unknown> | undefined>();
+  forEachField(schema, (coordinate, field) => plain.set(coordinate, field.resolve));
+  const guarded = applyMiddleware(schema, shield(tree, { allowExternalErrors: true, fallbackRule: allow, debug: false }));
+  forEachField(guarded, (coordinate, field) => {
+    const [type = '', name = ''] = coordinate.split('.');
+    if (!tree[type]?.[name]) field.resolve = plain.get(coordinate);
+  });
+  return guarded;
+}
+
+function forEachField(
+  schema: GraphQLSchema,
+  visit: (coordinate: string, field: { resolve?: GraphQLFieldResolver<unknown, unknown> }) => void,
+): void {
+  for (const type of objectTypesOf(schema)) {
+    for (const field of Object.values(type.getFields())) visit(`${type.name}.${field.name}`, field);
+  }
+}

@@ -1,0 +1,175 @@
+import { LABEL_NAMES, type Label } from './labels.js';
+import {
+  active,
+  always,
+  both,
+  checked,
+  current,
+  either,
+  governmentBody,
+  isPublic,
+  masked,
+  never,
+  organisation,
+  own,
+  ownDepartment,
+  type Predicate,
+  providedOrDecided,
+  ran,
+  reachable,
+  readable,
+  shared,
+  withCase,
+  withPurpose,
+} from './predicates.js';
+import type { Role } from './roles.js';
+import type { RowClass } from './rows.js';
+
+/** Which rows a role reads (reference.md, Who may), by class of row. Postgres obeys it as row security. */
+type Rows = Record<RowClass, Predicate>;
+/** Which fields of those rows, by label. graphql-shield obeys it; side tables of a label obey it in Postgres too. */
+type Fields = Record<Label, Predicate>;
+
+/** Unlisted means no. */
+const onlyFields = (cells: Partial<Fields>): Fields => ({
+  ...(Object.fromEntries(LABEL_NAMES.map((label) => [label, never])) as Fields),
+  ...cells,
+});
+
+const NO_ROWS: Rows = {
+  organisation: never,
+  person: never,
+  record: never,
+  entry: never,
+  commitment: never,
+  check: never,
+  batch: never,
+  event: never,
+};
+/** Organisations, and what is public about them: the ten publicities and the lists while public (条例 art. 20). */
+const PUBLIC_ROWS: Rows = { ...NO_ROWS, organisation: always, record: isPublic, entry: isPublic };
+
+const found = both(current, checked);
+const fromOthers = both(withPurpose(), organisation, active, shared);
+/** 条例 art. 22: own data without a purpose, others' with one; a person only where the department has acted on it. */
+const DEPARTMENT_ROWS: Rows = {
+  organisation: always,
+  person: reachable,
+  record: either(isPublic, both(current, ownDepartment), found, fromOthers),
+  entry: either(isPublic, both(current, ownDepartment), found, fromOthers),
+  commitment: either(both(current, ownDepartment), found, fromOthers),
+  check: ran,
+  batch: ownDepartment,
+  event: never,
+};
+const DEPARTMENT_FIELDS = onlyFields({
+  OPEN: always,
+  GOVERNMENT: readable,
+  PERSONAL: either(providedOrDecided, checked),
+});
+const PUBLIC_FIELDS = onlyFields({ OPEN: always });
+
+/** 条例 art. 59, 网络安全等级保护 8.1.4.3: the auditor reads by case, never by curiosity. */
+const byCase = both(withPurpose('AUDIT'), withCase);
+const forStatistics = both(withPurpose('STATISTICS'), organisation, current);
+const forOffice = both(withPurpose(), current);
+
+/** The policy: one literal, from which row security, shield, documents and the roles' root fields are compiled. */
+export const MATRIX = {
+  PUBLIC: { rows: PUBLIC_ROWS, fields: PUBLIC_FIELDS },
+  SUBJECT: {
+    rows: {
+      organisation: always,
+      person: own,
+      record: either(isPublic, own),
+      entry: either(isPublic, own),
+      commitment: own,
+      check: own,
+      batch: never,
+      event: own,
+    },
+    fields: onlyFields({ OPEN: always, GOVERNMENT: own, AUTHORISED: own, PERSONAL: own, AUDIT: own }),
+  },
+  SERVICE_HALL: {
+    rows: {
+      organisation: always,
+      person: reachable,
+      record: either(isPublic, found),
+      entry: either(isPublic, found),
+      commitment: found,
+      check: ran,
+      batch: never,
+      event: never,
+    },
+    fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: checked }),
+  },
+  DEPARTMENT: { rows: DEPARTMENT_ROWS, fields: DEPARTMENT_FIELDS },
+  COURT: { rows: DEPARTMENT_ROWS, fields: DEPARTMENT_FIELDS },
+  CREDIT_OFFICE: {
+    rows: {
+      organisation: always,
+      person: either(withPurpose(), reachable),
+      record: either(forOffice, found),
+      entry: either(forOffice, found),
+      commitment: either(forOffice, found),
+      check: ran,
+      batch: withPurpose(),
+      event: never,
+    },
+    fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: either(checked, masked(withPurpose())) }),
+  },
+  ANALYST: {
+    rows: {
+      ...NO_ROWS,
+      organisation: always,
+      record: forStatistics,
+      entry: forStatistics,
+      commitment: forStatistics,
+    },
+    fields: onlyFields({ OPEN: always, GOVERNMENT: readable }),
+  },
+  GOVERNMENT_OFFICE: {
+    rows: {
+      ...PUBLIC_ROWS,
+      record: either(isPublic, both(withPurpose(), current, governmentBody)),
+      entry: either(isPublic, both(withPurpose(), current, governmentBody)),
+      commitment: both(withPurpose(), current, governmentBody),
+    },
+    fields: onlyFields({ OPEN: always, GOVERNMENT: readable }),
+  },
+  ORGANISATION_DEPARTMENT: { rows: PUBLIC_ROWS, fields: PUBLIC_FIELDS },
+  CADRE_OFFICER: { rows: PUBLIC_ROWS, fields: PUBLIC_FIELDS },
+  AGENCY: { rows: PUBLIC_ROWS, fields: PUBLIC_FIELDS },
+  ASSOCIATION: { rows: PUBLIC_ROWS, fields: PUBLIC_FIELDS },
+  // What its agreement lists; no agreement is on file yet, and an empty scope means nothing. It sees what it sent.
+  EXCHANGE: {
+    rows: { ...NO_ROWS, batch: ownDepartment },
+    fields: onlyFields({ OPEN: always, GOVERNMENT: readable }),
+  },
+  // The three administrators stay apart (三员分立): none of them adds to another.
+  SYSTEM_ADMIN: { rows: NO_ROWS, fields: PUBLIC_FIELDS },
+  SECURITY_ADMIN: { rows: NO_ROWS, fields: onlyFields({ OPEN: always, CONTROL: always }) },
+  AUDITOR: {
+    rows: {
+      organisation: byCase,
+      person: byCase,
+      record: byCase,
+      entry: byCase,
+      commitment: byCase,
+      check: byCase,
+      batch: byCase,
+      event: withPurpose('AUDIT'),
+    },
+    fields: onlyFields({
+      OPEN: always,
+      GOVERNMENT: readable,
+      AUTHORISED: readable,
+      PERSONAL: byCase,
+      SECRET: byCase,
+      AUDIT: withPurpose('AUDIT'),
+    }),
+  },
+} as const satisfies Record<Role, { rows: Rows; fields: Fields }>;
+
+export const rowsOf = (role: Role): Rows => MATRIX[role].rows;
+export const fieldsOf = (role: Role): Fields => MATRIX[role].fields;

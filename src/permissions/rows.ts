@@ -1,0 +1,161 @@
+import type { Label } from './labels.js';
+import { type Fact, setting } from './predicates.js';
+
+/** What a role reads rows of. */
+export const ROW_CLASSES = {
+  organisation: { zh: '法人和非法人组织' },
+  person: { zh: '自然人' },
+  record: { zh: '信用信息' },
+  entry: { zh: '名单信息' },
+  commitment: { zh: '信用承诺' },
+  check: { zh: '核查记录' },
+  batch: { zh: '归集批次' },
+  event: { zh: '访问日志' },
+} as const satisfies Record<string, { zh: string }>;
+export type RowClass = keyof typeof ROW_CLASSES;
+
+const today = setting('today', 'date');
+const subject = setting('subject', 'uuid');
+const department = setting('department', 'uuid');
+const functions = `string_to_array(${setting('functions')}, ',')`;
+
+/** The state that a row has today, without a job that turns it: the last day counts, the day after does not. */
+export const RECORD_STATE = `case when state = 'ACTIVE' and expires_on < ${today} then 'EXPIRED' else state end`;
+export const ENTRY_STATE = `case when state in ('LISTED', 'SUSPENDED') and ends_on < ${today} then 'EXPIRED' else state end`;
+
+const recordActive = `(state = 'ACTIVE' and (expires_on is null or expires_on >= ${today}))`;
+const recordPublic = `(subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and ${recordActive} and public_from <= ${today} and (public_until is null or public_until >= ${today}))`;
+const entryActive = `(state = 'LISTED' and listed_on <= ${today} and (ends_on is null or ends_on >= ${today}))`;
+const entryPublic = `(subject_kind <> 'NATURAL_PERSON' and ${entryActive})`;
+const exists = (from: string, where: string) => `exists (select 1 from ${from} where ${where})`;
+
+/** A table that holds credit data: of which class its rows are, how each fact is known, and how narrow a row is. */
+export interface GuardedTable {
+  class: RowClass | 'subject';
+  facts: Partial<Record<Fact, string>>;
+  /** a side table: its rows are read by the cell of this label, not by the class alone */
+  side?: Label;
+  /** SQL text of the row's label, as the audit log names it; without one the row is not recorded by itself */
+  label?: string;
+}
+
+export const GUARDED = {
+  subject: {
+    class: 'subject',
+    label: `case when kind = 'NATURAL_PERSON' then 'PERSONAL' else 'OPEN' end`,
+    facts: {
+      own: `id = ${subject}`,
+      organisation: `kind <> 'NATURAL_PERSON'`,
+      governmentBody: `kind = 'GOVERNMENT_BODY'`,
+      // under row security themselves: a readable record implies a readable subject
+      reachable: `(${exists('credit_record r', 'r.subject_id = subject.id')} or ${exists('list_entry e', 'e.subject_id = subject.id')} or ${exists('commitment c', 'c.subject_id = subject.id')} or ${exists('credit_check k', 'k.subject_id = subject.id')})`,
+    },
+  },
+  former_name: { class: 'organisation', facts: {} },
+  subject_representative: {
+    class: 'organisation',
+    side: 'PERSONAL',
+    facts: {
+      own: `subject_id = ${subject}`,
+      providedOrDecided: exists('credit_record r', `r.subject_id = subject_representative.subject_id and ${department} in (r.provider_id, r.authority_id)`),
+      checked: exists('credit_check k', 'k.subject_id = subject_representative.subject_id'),
+    },
+  },
+  person_identity: {
+    class: 'person',
+    side: 'PERSONAL',
+    facts: {
+      own: `subject_id = ${subject}`,
+      providedOrDecided: exists('credit_record r', `r.subject_id = person_identity.subject_id and ${department} in (r.provider_id, r.authority_id)`),
+      checked: exists('credit_check k', 'k.subject_id = person_identity.subject_id'),
+    },
+  },
+  credit_record: {
+    class: 'record',
+    label: `case when ${recordPublic} then 'OPEN' when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' when disclosure = 'AUTHORISED' then 'AUTHORISED' else 'GOVERNMENT' end`,
+    facts: {
+      own: `subject_id = ${subject}`,
+      ownDepartment: `${department} in (provider_id, authority_id)`,
+      checked: exists('credit_check_finding f', 'f.record_id = credit_record.id'),
+      public: recordPublic,
+      current: recordActive,
+      active: recordActive,
+      organisation: `subject_kind <> 'NATURAL_PERSON'`,
+      governmentBody: `subject_kind = 'GOVERNMENT_BODY'`,
+      shared: `disclosure in ('PUBLIC', 'GOVERNMENT')`,
+    },
+  },
+  personal_text: {
+    class: 'record',
+    side: 'PERSONAL',
+    facts: {
+      own: `subject_id = ${subject}`,
+      providedOrDecided: `${department} in (provider_id, authority_id)`,
+      checked: 'false',
+    },
+  },
+  list_entry: {
+    class: 'entry',
+    label: `case when ${entryPublic} then 'OPEN' when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' else 'GOVERNMENT' end`,
+    facts: {
+      own: `subject_id = ${subject}`,
+      ownDepartment: `department_id = ${department}`,
+      ownFunction: exists('credit_list l', `l.id = list_entry.list_id and l.function = any(${functions})`),
+      checked: exists('credit_check_finding f', 'f.list_entry_id = list_entry.id'),
+      public: entryPublic,
+      current: `(state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or ends_on is null or ends_on >= ${today}))`,
+      active: entryActive,
+      organisation: `subject_kind <> 'NATURAL_PERSON'`,
+      governmentBody: `subject_kind = 'GOVERNMENT_BODY'`,
+      shared: 'true',
+    },
+  },
+  commitment: {
+    class: 'commitment',
+    label: `case when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' else 'GOVERNMENT' end`,
+    facts: {
+      own: `subject_id = ${subject}`,
+      ownDepartment: `department_id = ${department}`,
+      checked: exists('credit_check_finding f', 'f.commitment_id = commitment.id'),
+      current: `state <> 'REPAIRED'`,
+      active: `state <> 'REPAIRED'`,
+      organisation: `subject_kind <> 'NATURAL_PERSON'`,
+      governmentBody: `subject_kind = 'GOVERNMENT_BODY'`,
+      shared: 'true',
+    },
+  },
+  credit_check: {
+    class: 'check',
+    label: `'GOVERNMENT'`,
+    facts: {
+      own: `subject_id = ${subject}`,
+      ran: `(checked_by = ${setting('user')} and department_id = ${department})`,
+    },
+  },
+  credit_check_finding: {
+    class: 'check',
+    facts: {
+      own: exists('credit_check k', 'k.id = credit_check_finding.check_id'),
+      ran: exists('credit_check k', 'k.id = credit_check_finding.check_id'),
+    },
+  },
+  import_batch: { class: 'batch', label: `'GOVERNMENT'`, facts: { ownDepartment: `department_id = ${department}` } },
+  import_row: { class: 'batch', facts: { ownDepartment: exists('import_batch b', 'b.id = import_row.batch_id') } },
+  review_item: { class: 'batch', facts: { ownDepartment: `department_id = ${department}` } },
+  access_event: { class: 'event', label: `'AUDIT'`, facts: { own: `${subject} = any(subject_ids)` } },
+} as const satisfies Record<string, GuardedTable>;
+export type GuardedTableName = keyof typeof GUARDED;
+
+/** 公开的基础数据: read by everyone, written by the owner's migrations and commands alone. */
+export const REFERENCE_TABLES = [
+  'department',
+  'legal_basis',
+  'catalogue_item',
+  'catalogue_item_basis',
+  'rule_set',
+  'credit_list',
+  'credit_list_basis',
+  'measure',
+  'service_matter',
+  'measure_trigger',
+] as const;

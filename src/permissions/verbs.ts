@@ -1,0 +1,143 @@
+import { always, never, type Fact, type Predicate, withCase, withPurpose, both } from './predicates.js';
+import { ROLE_NAMES, type Role } from './roles.js';
+import type { GuardedTableName } from './rows.js';
+
+type Cells = Record<Role, Predicate>;
+
+/** Unlisted means no. */
+const only = (cells: Partial<Cells>): Cells => ({
+  ...(Object.fromEntries(ROLE_NAMES.map((role) => [role, never])) as Cells),
+  ...cells,
+});
+const everyone = Object.fromEntries(ROLE_NAMES.map((role) => [role, always])) as Cells;
+const departments = only({ DEPARTMENT: always, COURT: always });
+
+// A root read answers the rows that need no purpose. Where every row a role may read needs one, so does the read:
+// these cells say it aloud instead of answering an empty page.
+const creditData: Cells = {
+  ...everyone,
+  CREDIT_OFFICE: withPurpose(),
+  ANALYST: withPurpose('STATISTICS'),
+  AUDITOR: both(withPurpose('AUDIT'), withCase),
+  EXCHANGE: never,
+  SYSTEM_ADMIN: never,
+  SECURITY_ADMIN: never,
+};
+const register: Cells = { ...creditData, CREDIT_OFFICE: always, ANALYST: always };
+
+/** Root fields of Query: who may ask at all. Which rows come back, row security decides. */
+export const READS = {
+  viewer: everyone,
+  node: everyone,
+  departments: everyone,
+  catalogue: everyone,
+  lists: everyone,
+  measures: everyone,
+  matters: everyone,
+  subject: register,
+  subjects: register,
+  records: creditData,
+  listEntries: creditData,
+  creditCheck: only({
+    SUBJECT: always,
+    SERVICE_HALL: always,
+    DEPARTMENT: always,
+    COURT: always,
+    CREDIT_OFFICE: always,
+    AUDITOR: both(withPurpose('AUDIT'), withCase),
+  }),
+  importBatch: only({
+    DEPARTMENT: always,
+    COURT: always,
+    EXCHANGE: always,
+    CREDIT_OFFICE: withPurpose(),
+    AUDITOR: both(withPurpose('AUDIT'), withCase),
+  }),
+  accessEvents: only({ AUDITOR: withPurpose('AUDIT') }),
+} as const satisfies Record<string, Cells>;
+
+/**
+ * What a verb may do in Postgres beyond what its caller reads: rows it may look at while it decides, and rows it may
+ * write, each under a fact. The power lasts for the verb's own work (services/session.ts, asVerb), not for its answer.
+ */
+export interface Powers {
+  reads?: readonly GuardedTableName[];
+  inserts?: Partial<Record<GuardedTableName, Fact | 'always'>>;
+  updates?: Partial<Record<GuardedTableName, Fact | 'always'>>;
+  /** reference tables of which one column is the verb's to move */
+  moves?: readonly ['credit_list', 'received_up_to'];
+}
+
+const checking: Powers = {
+  reads: ['subject', 'person_identity', 'credit_record', 'list_entry', 'commitment', 'credit_check', 'credit_check_finding'],
+  inserts: { credit_check: 'ran', credit_check_finding: 'always' },
+};
+const listing: Powers = { reads: ['subject', 'list_entry'], updates: { list_entry: 'ownFunction' } };
+
+/** Root fields of Mutation. A denied payload does not undo a mutation, so the verb is authorised before it runs. */
+export const VERBS = {
+  checkCredit: {
+    may: only({ SERVICE_HALL: always, DEPARTMENT: always, COURT: always, CREDIT_OFFICE: always }),
+    powers: checking,
+  },
+  checkCredits: {
+    may: only({ SERVICE_HALL: always, DEPARTMENT: always, COURT: always, CREDIT_OFFICE: always }),
+    powers: checking,
+  },
+  submitRecords: {
+    may: only({ DEPARTMENT: always, COURT: always, EXCHANGE: always }),
+    powers: {
+      reads: ['subject', 'subject_representative', 'person_identity', 'credit_record', 'personal_text', 'list_entry', 'former_name', 'import_batch', 'import_row', 'review_item'],
+      inserts: {
+        subject: 'always',
+        subject_representative: 'always',
+        person_identity: 'always',
+        former_name: 'always',
+        credit_record: 'always',
+        personal_text: 'always',
+        list_entry: 'always',
+        import_batch: 'ownDepartment',
+        import_row: 'always',
+        review_item: 'ownDepartment',
+      },
+      updates: {
+        subject: 'always',
+        subject_representative: 'always',
+        credit_record: 'always',
+        personal_text: 'always',
+        list_entry: 'always',
+        commitment: 'always',
+        import_batch: 'ownDepartment',
+      },
+      moves: ['credit_list', 'received_up_to'],
+    },
+  },
+  proposeListing: {
+    may: departments,
+    powers: { reads: ['subject', 'list_entry'], inserts: { list_entry: 'ownFunction', personal_text: 'always' } },
+  },
+  notifyListing: { may: departments, powers: listing },
+  confirmListing: { may: departments, powers: listing },
+  withdrawListing: { may: departments, powers: listing },
+  revokeListing: { may: departments, powers: listing },
+  revokeRecord: { may: departments, powers: { reads: ['credit_record'], updates: { credit_record: 'ownDepartment' } } },
+  makeCommitment: {
+    may: only({ SUBJECT: always, SERVICE_HALL: always, DEPARTMENT: always }),
+    powers: { reads: ['subject', 'person_identity', 'commitment'], inserts: { commitment: 'always', personal_text: 'always' } },
+  },
+  settleCommitment: {
+    may: departments,
+    powers: { reads: ['commitment'], updates: { commitment: 'ownDepartment' } },
+  },
+} as const satisfies Record<string, { may: Cells; powers: Powers }>;
+
+export type Read = keyof typeof READS;
+export type Verb = keyof typeof VERBS;
+
+export const cellOf = (root: Read | Verb, role: Role): Predicate =>
+  root in READS ? READS[root as Read][role] : VERBS[root as Verb].may[role];
+
+
+/** Root fields that a role may use, be it only with a purpose. */
+export const rootFieldsOf = (role: Role): string[] =>
+  [...Object.keys(READS), ...Object.keys(VERBS)].filter((root) => cellOf(root as Read | Verb, role).name !== 'never').sort();

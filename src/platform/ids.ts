@@ -1,0 +1,45 @@
+import { parse, stringify, v5, v7, validate } from 'uuid';
+
+/** A new id for a row: grows with time, so that indexes stay dense. */
+export const uuidv7 = (): string => v7();
+
+// Fixed for ever: another namespace would give every database's reference data other ids.
+const REFERENCE_NAMESPACE = '5f0c3b4e-7a53-5c0e-9d0e-3a0b6f2c8d11';
+
+/** The same id in every database for the same reference datum: `referenceId('item', 'XZCF_FR')`. */
+export function referenceId(kind: string, code: string): string {
+  return v5(`${kind}:${code}`, REFERENCE_NAMESPACE);
+}
+
+export interface GlobalId {
+  readonly type: string;
+  readonly uuid: string;
+}
+
+const TYPE = /^[A-Z][A-Za-z0-9]{0,62}$/;
+const UUID_BYTES = 16;
+
+/** The opaque id of a GraphQL `Node`: base64url of the uuid's bytes and the type's name. */
+export function toGlobalId(type: string, uuid: string): string {
+  if (!TYPE.test(type)) throw new RangeError('not the name of a type');
+  return Buffer.concat([parse(uuid), Buffer.from(type, 'latin1')]).toString('base64url');
+}
+
+/**
+ * What `toGlobalId` was given, or null for anything it could not have made. That an id is well formed says nothing
+ * about a row behind it, nor about who may see it.
+ */
+export function fromGlobalId(id: string): GlobalId | null {
+  if (!/^[A-Za-z0-9_-]{23,106}$/.test(id)) return null;
+  const bytes = Buffer.from(id, 'base64url');
+  const type = bytes.toString('latin1', UUID_BYTES);
+  if (!TYPE.test(type)) return null;
+  let uuid: string;
+  try {
+    uuid = stringify(bytes.subarray(0, UUID_BYTES));
+  } catch {
+    return null;
+  }
+  // One row has one id: spare bits in the last character would give it several.
+  return validate(uuid) && toGlobalId(type, uuid) === id ? { type, uuid } : null;
+}

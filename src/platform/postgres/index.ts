@@ -1,0 +1,41 @@
+import type { Config, DatabaseUrls } from '../../config.js';
+import type { Logger } from '../logger.js';
+import { ensureCluster } from './cluster.js';
+import { Hold } from './hold.js';
+import { ensureLogins, urlOf } from './logins.js';
+import type { Settings } from './postmaster.js';
+
+/** Where the database is, in use from here until `close`. */
+export interface Database extends DatabaseUrls {
+  readonly embedded: boolean;
+  /** Ends the use, after every pool has ended; the last process out stops the embedded Postgres. */
+  close(): Promise<void>;
+}
+
+/**
+ * The external Postgres of the configuration, taken as it is; or the embedded one, made, started or joined as needed,
+ * with the database `hub` and its three logins.
+ * @param settings server settings over the usual ones, taken by whichever process starts the server
+ */
+export async function openDatabase(
+  config: Pick<Config, 'dataDir' | 'database'>,
+  log: Logger,
+  settings: Settings = {},
+): Promise<Database> {
+  if (config.database) return { ...config.database, embedded: false, close: async () => undefined };
+  const cluster = await ensureCluster(config.dataDir);
+  const hold = await Hold.take(cluster, settings, log);
+  try {
+    await ensureLogins(cluster);
+  } catch (error) {
+    await hold.release();
+    throw error;
+  }
+  return {
+    ownerUrl: urlOf(cluster, 'hub_owner'),
+    appUrl: urlOf(cluster, 'hub_app'),
+    auditUrl: urlOf(cluster, 'hub_audit'),
+    embedded: true,
+    close: () => hold.release(),
+  };
+}

@@ -1,0 +1,90 @@
+import type { Client } from 'pg';
+import { type Cluster, type Passwords, SUPERUSER } from './cluster.js';
+import { superuserClient } from './hold.js';
+
+export const DATABASE = 'hub';
+
+/** Logins of the hub and the password each has; none is a superuser, a member of another, or past row security. */
+const LOGINS = { hub_owner: 'owner', hub_app: 'app', hub_audit: 'audit' } as const satisfies Record<
+  string,
+  keyof Passwords
+>;
+export type Login = keyof typeof LOGINS;
+
+const WEAK = 'login nosuperuser noinherit nobypassrls nocreatedb nocreaterole noreplication';
+const ATTRIBUTES: Record<Login, string> = {
+  hub_owner: 'login nosuperuser inherit nobypassrls nocreatedb nocreaterole noreplication',
+  hub_app: WEAK,
+  hub_audit: WEAK,
+};
+
+/** Several processes that start at once take turns. */
+const TURN = 4_851_370_831;
+
+/** Makes sure of the database and its logins, as superuser; the hub itself never has those rights. */
+export async function ensureLogins(cluster: Cluster): Promise<void> {
+  const client = superuserClient(cluster, SUPERUSER);
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [TURN]);
+    for (const login of Object.keys(LOGINS) as Login[]) await ensureLogin(client, login, cluster);
+    await revokeMemberships(client);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE} owner hub_owner`);
+    if (!(await isReady(client))) await openDatabaseToLogins(client, cluster);
+  } finally {
+    await client.end();
+  }
+}
+
+export function urlOf(cluster: Cluster, login: Login): string {
+  return `postgres://${login}:${cluster.passwords[LOGINS[login]]}@${encodeURIComponent(cluster.socket)}/${DATABASE}`;
+}
+
+async function ensureLogin(client: Client, login: Login, cluster: Cluster): Promise<void> {
+  const { rows } = await client.query(
+    `select rolcanlogin and not (rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or rolreplication)
+        and rolinherit = $2 as right from pg_roles where rolname = $1`,
+    [login, login === 'hub_owner'],
+  );
+  if (rows.length === 0) {
+    const password = client.escapeLiteral(cluster.passwords[LOGINS[login]]);
+    await client.query(`create role ${login} ${ATTRIBUTES[login]} password ${password}`);
+  } else if (!rows[0].right) {
+    await client.query(`alter role ${login} ${ATTRIBUTES[login]}`);
+  }
+}
+
+async function revokeMemberships(client: Client): Promise<void> {
+  const { rows } = await client.query(
+    `select quote_ident(granted.rolname) as granted, quote_ident(member.rolname) as member
+       from pg_auth_members m join pg_roles granted on granted.oid = m.roleid join pg_roles member on member.oid = m.member
+      where member.rolname in ('hub_app', 'hub_audit')`,
+  );
+  for (const { granted, member } of rows) await client.query(`revoke ${granted} from ${member} cascade`);
+}
+
+/** The last step of a first start leaves this comment: a start that was killed before does all again. */
+const DONE = 'credit-hub: logins 1';
+
+async function isReady(client: Client): Promise<boolean> {
+  const { rows } = await client.query(
+    `select shobj_description(oid, 'pg_database') = $2 as ready from pg_database where datname = $1`,
+    [DATABASE, DONE],
+  );
+  return rows[0]?.ready === true;
+}
+
+async function openDatabaseToLogins(client: Client, cluster: Cluster): Promise<void> {
+  await client.query(`revoke all on database ${DATABASE}, postgres, template1 from public`);
+  await client.query(`grant connect on database ${DATABASE} to hub_app, hub_audit`);
+  const inside = superuserClient(cluster, DATABASE);
+  await inside.connect();
+  try {
+    const { rowCount } = await inside.query(`select from pg_available_extensions where name = 'pg_trgm'`);
+    if (rowCount) await inside.query('create extension if not exists pg_trgm');
+  } finally {
+    await inside.end();
+  }
+  await client.query(`comment on database ${DATABASE} is ${client.escapeLiteral(DONE)}`);
+}

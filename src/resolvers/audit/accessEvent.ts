@@ -1,0 +1,24 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { AccessEvent, AccessEventConnection } from '../../schema/audit/accessEvent.js';
+import { PageArgs } from '../../schema/connection.js';
+import { pageOfEvents } from '../../services/audit/events.js';
+import type { Page } from '../../services/reading/page.js';
+import type { Row } from '../../services/reading/shape.js';
+import { type HubContext, SUBJECT_TYPES, uuidOf } from '../context.js';
+
+@Resolver(() => AccessEvent)
+export class AccessEventResolver {
+  @Query(() => AccessEventConnection, { nullable: true, description: '访问日志 Newest first; of one subject or of all.' })
+  accessEvents(
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('subject', () => ID, { nullable: true, description: '主体标识' }) subject: string | null,
+    @Ctx() { session }: HubContext,
+  ): Promise<Page> {
+    return pageOfEvents(session, subject ? uuidOf(subject, SUBJECT_TYPES, 'subject') : null, page);
+  }
+
+  @FieldResolver()
+  department(@Root() { departmentId }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
+    return departmentId ? loaders.department.load(departmentId as string) : null;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Loaders } from '../loaders/loaders.js';
+import type { Actor } from '../permissions/actor.js';
+import type { Keys } from '../platform/crypto.js';
+import { HubError } from '../platform/errors.js';
+import { fromGlobalId } from '../platform/ids.js';
+import type { Session, WriteSession } from '../services/session.js';
+
+/** What one request carries. Resolvers never hold an EntityManager or a pool. */
+export interface HubContext {
+  actor: Actor;
+  language: 'zh' | 'en';
+  traceId: string;
+  session: Session;
+  loaders: Loaders;
+  keys: Keys;
+  /** the mutation's transaction; a query has none */
+  write(): WriteSession;
+  rules: { listingStatementDays: number; cycleDays: number | null };
+}
+
+/** The uuid behind an id of these types. A forged or foreign id is answered like one that nobody has. */
+export function uuidOf(id: string, types: readonly string[], field = 'id'): string {
+  const global = fromGlobalId(id);
+  if (!global || !types.includes(global.type)) throw notFound(field);
+  return global.uuid;
+}
+
+export const notFound = (field?: string): HubError =>
+  new HubError('NOT_FOUND', { zh: '未找到', en: 'not found' }, field);
+
+export const SUBJECT_TYPES = ['Organisation', 'NaturalPerson'];
+
+export const optionalUuidOf = (id: string | null | undefined, types: readonly string[], field: string): string | null =>
+  id == null ? null : uuidOf(id, types, field);

@@ -1,0 +1,79 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { PageArgs } from '../../schema/connection.js';
+import { CatalogueRecord, CreditRecord, CreditRecordConnection, PenaltyRecord, PermitRecord, RecordFilter } from '../../schema/records/record.js';
+import type { Page } from '../../services/reading/page.js';
+import type { Row } from '../../services/reading/shape.js';
+import { pageOfRecords } from '../../services/records/reads.js';
+import type { HubContext } from '../context.js';
+import { textOf, wholeTexts } from '../personalText.js';
+
+@Resolver(() => CreditRecord)
+export class CreditRecordResolver {
+  @Query(() => CreditRecordConnection, { nullable: true, description: '信用信息 Newest first.' })
+  records(
+    @Arg('filter', () => RecordFilter, { nullable: true, description: '筛选' }) filter: RecordFilter | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { session }: HubContext,
+  ): Promise<Page> {
+    return pageOfRecords(session, filter ?? {}, page);
+  }
+
+  @FieldResolver()
+  item(@Root() { itemId }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> {
+    return loaders.item.load(itemId as string);
+  }
+
+  @FieldResolver()
+  subject(@Root() { subjectId }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> {
+    return loaders.subject.load(subjectId as string);
+  }
+
+  @FieldResolver()
+  authority(@Root() { authorityId }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> {
+    return loaders.department.load(authorityId as string);
+  }
+}
+
+@Resolver(() => PermitRecord)
+export class PermitRecordResolver {
+  @FieldResolver()
+  content(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
+    return textOf(record, 'content', 'content', context);
+  }
+
+  @FieldResolver()
+  documentName(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
+    return textOf(record, 'documentName', 'document_name', context);
+  }
+}
+
+@Resolver(() => PenaltyRecord)
+export class PenaltyRecordResolver {
+  @FieldResolver()
+  violation(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
+    return textOf(record, 'violation', 'violation', context);
+  }
+
+  @FieldResolver()
+  facts(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
+    return textOf(record, 'facts', 'facts', context);
+  }
+
+  @FieldResolver()
+  basis(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
+    return textOf(record, 'basis', 'basis', context);
+  }
+
+  @FieldResolver()
+  content(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
+    return textOf(record, 'content', 'content', context);
+  }
+}
+
+@Resolver(() => CatalogueRecord)
+export class CatalogueRecordResolver {
+  @FieldResolver()
+  async values(@Root() record: Row, @Ctx() context: HubContext): Promise<Record<string, unknown>> {
+    return { ...(record.values as Record<string, unknown>), ...(await wholeTexts(record, context)) };
+  }
+}

@@ -1,0 +1,27 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { mayBeWhole, reveal } from '../../permissions/reveal.js';
+import { NaturalPerson } from '../../schema/subjects/subject.js';
+import { openIdentity } from '../../services/personal.js';
+import type { Row } from '../../services/reading/shape.js';
+import type { HubContext } from '../context.js';
+
+async function identityOf(person: Row, { actor, loaders, keys }: HubContext) {
+  if (!mayBeWhole(actor, 'PERSONAL', person)) return null;
+  const sealed = await loaders.identity.load(person.id);
+  return sealed && openIdentity(keys, person.id, sealed);
+}
+
+@Resolver(() => NaturalPerson)
+export class NaturalPersonResolver {
+  /** Can't be null, so that what may not be seen whole is masked. */
+  @FieldResolver()
+  async name(@Root() person: Row, @Ctx() context: HubContext): Promise<string> {
+    return (await identityOf(person, context))?.name ?? (person.name as string);
+  }
+
+  @FieldResolver()
+  async citizenId(@Root() person: Row, @Ctx() context: HubContext): Promise<string | null> {
+    const whole = (await identityOf(person, context))?.number;
+    return reveal(context.actor, 'PERSONAL', person, whole, person.idMasked as string | null);
+  }
+}

@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { guard } from '../permissions/compile/shield.js';
+import { AccessEventResolver } from '../resolvers/audit/accessEvent.js';
+import { CatalogueItemResolver } from '../resolvers/catalogue/item.js';
+import { CreditCheckResolver, CheckSourceResolver, CreditFindingResolver } from '../resolvers/checks/check.js';
+import { ImportBatchResolver } from '../resolvers/collection/batch.js';
+import { CommitmentResolver } from '../resolvers/commitments/commitment.js';
+import { DepartmentResolver } from '../resolvers/departments/department.js';
+import { CreditListResolver, ListEntryResolver } from '../resolvers/lists/list.js';
+import { ListingResolver } from '../resolvers/lists/listing.js';
+import { MeasureResolver, MeasureTriggerResolver, ServiceMatterResolver } from '../resolvers/measures/measure.js';
+import { NodeResolver } from '../resolvers/node.js';
+import { CatalogueRecordResolver, CreditRecordResolver, PenaltyRecordResolver, PermitRecordResolver } from '../resolvers/records/record.js';
+import { NaturalPersonResolver } from '../resolvers/subjects/naturalPerson.js';
+import { OrganisationResolver } from '../resolvers/subjects/organisation.js';
+import { SubjectResolver } from '../resolvers/subjects/subject.js';
+import { ViewerResolver } from '../resolvers/viewer.js';
+import { CatalogueRecord, PenaltyRecord, PermitRecord } from './records/record.js';
+import { NaturalPerson, Organisation } from './subjects/subject.js';
+
+/** The schema before the policy is laid over it. */
+export function buildPlainSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [
+      NodeResolver,
+      ViewerResolver,
+      SubjectResolver,
+      OrganisationResolver,
+      NaturalPersonResolver,
+      CreditRecordResolver,
+      PermitRecordResolver,
+      PenaltyRecordResolver,
+      CatalogueRecordResolver,
+      DepartmentResolver,
+      CatalogueItemResolver,
+      CreditListResolver,
+      ListEntryResolver,
+      ListingResolver,
+      MeasureResolver,
+      MeasureTriggerResolver,
+      ServiceMatterResolver,
+      CommitmentResolver,
+      CreditCheckResolver,
+      CreditFindingResolver,
+      CheckSourceResolver,
+      ImportBatchResolver,
+      AccessEventResolver,
+    ],
+    orphanedTypes: [Organisation, NaturalPerson, PermitRecord, PenaltyRecord, CatalogueRecord],
+    // Inputs are judged where the rules are, in the services.
+    validate: false,
+  });
+}
+
+/** The schema as it is served: every guarded field behind the policy. */
+export const buildGuardedSchema = (): GraphQLSchema => guard(buildPlainSchema());
+
+export const printSorted = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

@@ -1,0 +1,62 @@
+import { Int, ObjectType } from 'type-graphql';
+import { CatalogueItem } from '../catalogue/item.js';
+import { connectionOf } from '../connection.js';
+import { Department } from '../departments/department.js';
+import { BatchState, IssueSeverity } from '../enums.js';
+import { Labelled } from '../labelled.js';
+import { Node } from '../node.js';
+import { JSONObject } from '../scalars.js';
+
+@ObjectType({ description: '行问题 One correction, warning or rejection of a row.' })
+export class ImportIssue {
+  @Labelled('GOVERNMENT', () => IssueSeverity, '级别')
+  severity: keyof typeof IssueSeverity;
+  @Labelled('GOVERNMENT', () => String, '代码')
+  code: string;
+  @Labelled('GOVERNMENT', () => String, '字段', { nullable: true })
+  field: string | null;
+  @Labelled('GOVERNMENT', () => String, '说明')
+  message: string;
+}
+
+@ObjectType({ description: '归集行 One row as it was sent, personal data masked.' })
+export class ImportRow {
+  @Labelled('GOVERNMENT', () => Int, '行号 From 1, the header not counted.')
+  rowNo: number;
+  @Labelled('GOVERNMENT', () => JSONObject, '数据')
+  values: Record<string, unknown>;
+  @Labelled('GOVERNMENT', () => [ImportIssue], '问题')
+  issues: ImportIssue[];
+}
+
+export const ImportRowConnection = connectionOf('ImportRow', '归集行', () => ImportRow);
+
+@ObjectType({ implements: Node, description: '归集批次 One submission of a department, with what became of it.' })
+export class ImportBatch extends Node {
+  @Labelled('GOVERNMENT', () => CatalogueItem, '事项')
+  item: CatalogueItem;
+  @Labelled('GOVERNMENT', () => Department, '提供单位')
+  department: Department;
+  @Labelled('GOVERNMENT', () => BatchState, '状态')
+  state: keyof typeof BatchState;
+  @Labelled('GOVERNMENT', () => Int, '读取行数')
+  read: number;
+  @Labelled('GOVERNMENT', () => Int, '入库行数')
+  accepted: number;
+  @Labelled('GOVERNMENT', () => Int, '退回行数')
+  rejected: number;
+  @Labelled('GOVERNMENT', () => Int, '更新行数 Part of accepted.')
+  revised: number;
+  @Labelled('GOVERNMENT', () => Int, '无变化行数 Part of accepted.')
+  unchanged: number;
+  @Labelled('GOVERNMENT', () => Boolean, '重复提交 The same submission came before: these are its tallies.')
+  repeated: boolean;
+  @Labelled('GOVERNMENT', () => [String], '目录外的列 Reported, never stored.')
+  unknownColumns: string[];
+  @Labelled('GOVERNMENT', () => JSONObject, '纠正 Rows by code.')
+  corrections: Record<string, number>;
+  @Labelled('GOVERNMENT', () => JSONObject, '提示 Rows by code.')
+  warnings: Record<string, number>;
+  @Labelled('GOVERNMENT', () => JSONObject, '退回 Rows by code.')
+  rejections: Record<string, number>;
+}

@@ -1,0 +1,89 @@
+import { registerEnumType } from 'type-graphql';
+
+type Values<T extends string> = Record<T, { description: string }>;
+
+/** An enum whose every value has its Chinese term, written once. */
+function described<T extends string>(name: string, description: string, terms: Record<T, string>): { [K in T]: K } {
+  const names = Object.keys(terms) as T[];
+  const values = Object.fromEntries(names.map((value) => [value, value])) as { [K in T]: K };
+  const valuesConfig = Object.fromEntries(names.map((value) => [value, { description: terms[value] }])) as Values<T>;
+  registerEnumType(values, { name, description, valuesConfig: valuesConfig as never });
+  return values;
+}
+
+export const SubjectKind = described('SubjectKind', '主体类型', {
+  ENTERPRISE: '企业',
+  INDIVIDUAL_BUSINESS: '个体工商户',
+  COOPERATIVE: '农民专业合作社',
+  BRANCH: '分支机构',
+  SOCIAL_ORGANISATION: '社会组织',
+  PUBLIC_INSTITUTION: '事业单位',
+  GOVERNMENT_BODY: '政府机构',
+  OTHER_ORGANISATION: '其他组织',
+  NATURAL_PERSON: '自然人',
+});
+export const Disclosure = described('Disclosure', '披露方式（条例 art. 20）', {
+  PUBLIC: '公开公示',
+  AUTHORISED: '授权查询',
+  GOVERNMENT: '政务共享',
+});
+export const RecordState = described('RecordState', '信息状态', {
+  ACTIVE: '有效',
+  EXPIRED: '期满',
+  REPAIRED: '已修复',
+  REVOKED: '已撤销',
+});
+export const PenaltySeverity = described('PenaltySeverity', '失信程度（信用修复管理办法）', {
+  MINOR: '轻微',
+  GENERAL: '一般',
+  SERIOUS: '严重',
+});
+export const ListColor = described('ListColor', '名单类别', { RED: '守信激励名单（红名单）', BLACK: '严重失信主体名单（黑名单）' });
+export const ListOrigin = described('ListOrigin', '名单来源', {
+  OWN: '本县部门认定',
+  RECEIVED: '外部认定，本库镜像',
+});
+export const ListEntryState = described('ListEntryState', '名单信息状态', {
+  PROPOSED: '拟列入',
+  NOTIFIED: '已告知',
+  LISTED: '已列入',
+  SUSPENDED: '中止',
+  REPAIRED: '已修复',
+  EXPIRED: '期满移出',
+  REVOKED: '已撤销',
+  WITHDRAWN: '不予列入',
+});
+export const MeasureKind = described('MeasureKind', '措施种类', { REWARD: '守信激励', PUNISHMENT: '失信惩戒' });
+export const Verdict = described('Verdict', '核查结论', {
+  CLEAR: '未见异常',
+  REWARDED: '守信激励',
+  CAUTION: '审慎对待',
+  RESTRICTED: '限制',
+  UNKNOWN: '无法判断：查无此主体，或所需来源已过时；绝不等同于未见异常',
+});
+export const CommitmentKind = described('CommitmentKind', '信用承诺类型（六型）', {
+  APPROVAL_SUBSTITUTION: '审批替代',
+  VOLUNTARY_DISCLOSURE: '主动公开',
+  INDUSTRY_SELF_DISCIPLINE: '行业自律',
+  CREDIT_REPAIR: '信用修复',
+  PROOF_NOTIFICATION: '证明事项告知',
+  GOVERNMENT_SERVICE: '政务服务承诺',
+});
+export const CommitmentState = described('CommitmentState', '承诺履行状态', {
+  OPEN: '履行中',
+  FULFILLED: '全部履行',
+  PARTLY_FULFILLED: '部分履行',
+  BREACHED: '全部未履行（违诺）',
+  REPAIRED: '已修复',
+});
+export const BatchState = described('BatchState', '批次状态', {
+  RECEIVED: '已接收',
+  RUNNING: '处理中',
+  COMPLETED: '已完成',
+  FAILED: '失败，无任何一行入库',
+});
+export const IssueSeverity = described('IssueSeverity', '问题级别', {
+  CORRECTION: '已纠正',
+  WARNING: '提示',
+  REJECTION: '退回',
+});

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import { uuidv7 } from '../platform/ids.js';
+import { compile, type Sql, sql } from '../platform/sql.js';
+import type { RequestContext } from './context.js';
+
+export interface EventRow {
+  id: string;
+  actor: string;
+  role: string;
+  department_id: string | null;
+  purpose: string | null;
+  case_no: string | null;
+  operation: string;
+  operation_hash: string;
+  subject_ids: string[];
+  labels: string[];
+  receipt_no: string | null;
+  outcome: string;
+}
+
+/** What the log says of a request: who, as what, why, which subjects and labels, with what outcome; never a value. */
+export function eventOf({ actor, trail }: RequestContext, operation: string, document: string, outcome: string): EventRow {
+  return {
+    id: uuidv7(),
+    actor: actor.user,
+    role: actor.role,
+    department_id: actor.department?.id ?? null,
+    purpose: actor.purpose,
+    case_no: actor.caseNo,
+    operation,
+    operation_hash: createHash('sha256').update(document).digest('hex'),
+    subject_ids: [...trail.subjects],
+    labels: [...trail.labels].sort(),
+    receipt_no: trail.receiptNo,
+    outcome,
+  };
+}
+
+export const insertEvents = (events: readonly EventRow[]): Sql => sql`
+  insert into access_event (id, actor, role, department_id, purpose, case_no, operation, operation_hash, subject_ids, labels, receipt_no, outcome)
+  select id, actor, role, department_id, purpose, case_no, operation, operation_hash, subject_ids, labels, receipt_no, outcome
+  from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as event(id uuid, actor text, role text, department_id uuid, purpose text,
+    case_no text, operation text, operation_hash text, subject_ids uuid[], labels text[], receipt_no text, outcome text)`;
+
+/**
+ * Writes events by the insert-only login, those of concurrent requests in one statement (group commit). A request's
+ * answer waits for its event: `write` rejects where the log can't be written, and then nothing guarded may leave.
+ */
+export class AuditWriter {
+  #waiting: { event: EventRow; resolve: () => void; reject: (error: unknown) => void }[] = [];
+  #writing = false;
+
+  constructor(private readonly pool: Pool) {}
+
+  write(event: EventRow): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#waiting.push({ event, resolve, reject });
+    if (!this.#writing) void this.#drain();
+    return promise;
+  }
+
+  async #drain(): Promise<void> {
+    this.#writing = true;
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      const { sql: text, parameters } = compile(insertEvents(group.map(({ event }) => event)));
+      await this.pool.query(text, parameters as unknown[]).then(
+        () => group.forEach(({ resolve }) => resolve()),
+        (error) => group.forEach(({ reject }) => reject(error)),
+      );
+    }
+    this.#writing = false;
+  }
+}

@@ -1,0 +1,95 @@
+import { createLoaders, type Loaders } from '../loaders/loaders.js';
+import type { Actor } from '../permissions/actor.js';
+import type { Keys } from '../platform/crypto.js';
+import type { HubContext } from '../resolvers/context.js';
+import type { Session, WriteSession } from '../services/session.js';
+import type { Language } from './errors.js';
+
+/** What the audit log will say of a request: gathered where rows are read, by nobody's hand. */
+export class Trail {
+  readonly labels = new Set<string>();
+  readonly subjects = new Set<string>();
+  receiptNo: string | null = null;
+
+  note(rows: readonly object[]): void {
+    for (const row of rows as readonly Record<string, unknown>[]) {
+      const label = row['#label'];
+      if (typeof label !== 'string' || label === 'OPEN') continue;
+      this.labels.add(label);
+      if (typeof row.subjectId === 'string') this.subjects.add(row.subjectId);
+      if (typeof row.receiptNo === 'string') this.receiptNo = row.receiptNo;
+    }
+  }
+}
+
+export interface RequestFacts {
+  actor: Actor;
+  language: Language;
+  traceId: string;
+  /** `idempotency-key`, where the caller sent one */
+  idempotencyKey: string | null;
+}
+
+/** One request's context. Its session opens when it is known whether the operation reads or writes. */
+export class RequestContext implements HubContext {
+  readonly actor: Actor;
+  readonly language: Language;
+  readonly traceId: string;
+  readonly idempotencyKey: string | null;
+  readonly trail = new Trail();
+  session!: Session;
+  loaders!: Loaders;
+  #write: WriteSession | null = null;
+  #ended = false;
+
+  constructor(
+    facts: RequestFacts,
+    readonly keys: Keys,
+    readonly rules: HubContext['rules'],
+  ) {
+    this.actor = facts.actor;
+    this.language = facts.language;
+    this.traceId = facts.traceId;
+    this.idempotencyKey = facts.idempotencyKey;
+  }
+
+  openRead(session: Session): void {
+    this.session = { ...session, seen: (rows) => this.trail.note(rows) };
+    this.loaders = createLoaders(this.session);
+  }
+
+  openWrite(session: WriteSession): void {
+    this.#write = { ...session, seen: (rows) => this.trail.note(rows) };
+    this.session = this.#write;
+    this.loaders = createLoaders(this.session);
+  }
+
+  write(): WriteSession {
+    if (!this.#write) throw new Error('only a mutation writes');
+    return this.#write;
+  }
+
+  /** Whether a transaction still waits for its end. */
+  get open(): boolean {
+    return this.#write !== null && !this.#ended;
+  }
+
+  async commit(): Promise<void> {
+    const { em } = this.write();
+    try {
+      await em.commit();
+    } catch (error) {
+      // MikroORM keeps the connection when COMMIT itself fails (a deferred constraint).
+      await em.rollback().catch(() => {});
+      throw error;
+    } finally {
+      this.#ended = true;
+    }
+  }
+
+  async rollback(): Promise<void> {
+    if (!this.open) return;
+    this.#ended = true;
+    await this.write().em.rollback();
+  }
+}

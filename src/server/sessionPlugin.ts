@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { GraphQLError, Kind, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import type { Pool } from 'pg';
+import { HubError } from '../platform/errors.js';
+import type { Logger } from '../platform/logger.js';
+import { sql } from '../platform/sql.js';
+import { openWriteSession, readSession } from '../services/session.js';
+import { AuditWriter, eventOf, insertEvents } from './audit.js';
+import type { RequestContext } from './context.js';
+import { present } from './errors.js';
+
+export interface SessionDeps {
+  reads: Pool;
+  fork: () => EntityManager;
+  audit: AuditWriter;
+  today: () => string;
+  log: Logger;
+}
+
+/** Requests that may wait for a transaction; one more is told to come back. */
+const QUEUE_CAP = 200;
+const REFUSALS = new Set(['FORBIDDEN', 'PURPOSE_REQUIRED', 'CONSENT_REQUIRED', 'UNAUTHENTICATED']);
+
+type Answer = { data?: unknown; errors?: readonly { extensions?: Record<string, unknown> }[] };
+
+/**
+ * One request, one session, one event. A query reads in statements of its own; a mutation has one root field and one
+ * transaction, in which its event is written; it commits before the body leaves, and on any error nothing is stored.
+ */
+export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestContext> {
+  let underway = 0;
+  return {
+    async requestDidStart() {
+      let counted = false;
+      let roots: string[] = [];
+      let stored = false;
+      return {
+        async didResolveOperation({ contextValue, operation, document }) {
+          if (!operation) return;
+          roots = rootFieldsOf(operation, document);
+          if (operation.operation !== 'mutation') {
+            contextValue.openRead(readSession(deps.reads, contextValue.actor, deps.today()));
+            return;
+          }
+          if (roots.length !== 1) {
+            throw new HubError('BAD_USER_INPUT', { zh: '一次变更只能有一个根字段', en: 'a mutation has exactly one root field' });
+          }
+          if (underway >= QUEUE_CAP) throw busy();
+          underway++;
+          counted = true;
+          contextValue.openWrite(await openWriteSession(deps.fork(), contextValue.actor, deps.today()));
+        },
+
+        async responseForOperation(context) {
+          if (!context.contextValue.open || context.contextValue.idempotencyKey === null) return null;
+          const earlier = await earlierAnswer(context);
+          stored = earlier !== null;
+          return earlier && { http: context.response.http, body: { kind: 'single' as const, singleResult: earlier as never } };
+        },
+
+        async didEncounterErrors({ errors, contextValue, document }) {
+          for (const error of errors) {
+            const { message, ...extensions } = present(error, contextValue.language, document);
+            if (extensions.code === 'INTERNAL_SERVER_ERROR') {
+              deps.log.error({ traceId: contextValue.traceId, err: error.originalError ?? error }, 'unexpected error');
+            }
+            error.message = message;
+            Object.assign(error.extensions, { field: undefined, ...extensions, traceId: contextValue.traceId });
+          }
+        },
+
+        async willSendResponse(context) {
+          try {
+            if (context.response.body.kind === 'single') await conclude(context, context.response.body.singleResult as Answer);
+          } finally {
+            if (counted) underway--;
+            counted = false;
+          }
+        },
+      };
+
+      async function conclude(context: GraphQLRequestContext<RequestContext>, answer: Answer): Promise<void> {
+        const { contextValue, source = '' } = context;
+        const code = answer.errors?.map(({ extensions }) => String(extensions?.code)).find((c) => REFUSALS.has(c));
+        const mutation = context.operation?.operation === 'mutation';
+        const failed = (answer.errors?.length ?? 0) > 0;
+        const outcome = code ?? (mutation && failed ? String(answer.errors?.[0]?.extensions?.code) : 'OK');
+        const event = eventOf(contextValue, roots.join(','), source, outcome);
+        try {
+          if (contextValue.open && !failed) {
+            if (!stored) await keepAnswer(context, answer);
+            await contextValue.write().query(insertEvents([event]));
+            await contextValue.commit();
+          } else if (code || mutation || contextValue.trail.labels.size > 0) {
+            await contextValue.rollback();
+            await deps.audit.write(event);
+          }
+        } catch (error) {
+          deps.log.error({ traceId: contextValue.traceId, err: error }, 'the answer was withheld');
+          await contextValue.rollback().catch(() => {});
+          withhold(context, mutation && !failed ? null : 'UNAVAILABLE');
+          return;
+        }
+        if (mutation && failed) Object.assign(answer, { data: null });
+      }
+    },
+  };
+}
+
+/** Guarded data does not leave while its reading can't be recorded; a mutation that did not commit did not happen. */
+function withhold({ response, contextValue }: GraphQLRequestContext<RequestContext>, code: 'UNAVAILABLE' | null): void {
+  const error = present(
+    code ? new GraphQLError('', { extensions: { code } }) : new GraphQLError(''),
+    contextValue.language,
+  );
+  if (response.body?.kind !== 'single') return;
+  response.body.singleResult = {
+    data: null,
+    errors: [{ message: error.message, extensions: { code: error.code, traceId: contextValue.traceId } }],
+  };
+}
+
+const busy = () =>
+  new GraphQLError('busy', {
+    extensions: { code: 'UNAVAILABLE', http: { status: 503, headers: new Map([['retry-after', '1']]) } },
+  });
+
+/** Names of the root fields, through fragments too. */
+function rootFieldsOf(operation: OperationDefinitionNode, document: DocumentNode): string[] {
+  const fragments = new Map(document.definitions.flatMap((d) => (d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d]] : [])));
+  const names = ({ selections }: SelectionSetNode): string[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value === '__typename' ? [] : [selection.name.value];
+      if (selection.kind === Kind.INLINE_FRAGMENT) return names(selection.selectionSet);
+      const fragment = fragments.get(selection.name.value);
+      return fragment ? names(fragment.selectionSet) : [];
+    });
+  return names(operation.selectionSet);
+}
+
+const bodyHash = ({ request }: GraphQLRequestContext<RequestContext>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([request.query, request.operationName ?? null, request.variables ?? {}]))
+    .digest('hex');
+
+/**
+ * Claims the caller's key for this request, or finds the answer it was given before. A request that fails gives its
+ * key back with its transaction; one that runs at the same time waits for the first to end.
+ */
+async function earlierAnswer(context: GraphQLRequestContext<RequestContext>): Promise<Answer | null> {
+  const { idempotencyKey: key, actor } = context.contextValue;
+  const session = context.contextValue.write();
+  const hash = bodyHash(context);
+  const claimed = await session.query(sql`
+    insert into idempotent_request (actor, key, body_hash) values (${actor.user}, ${key}, ${hash})
+    on conflict (actor, key) do update set body_hash = excluded.body_hash, answer = null, created_at = now()
+      where idempotent_request.created_at < now() - interval '24 hours' returning key`);
+  if (claimed.length > 0) return null;
+  const [earlier] = await session.query<{ body_hash: string; answer: Answer }>(
+    sql`select body_hash, answer from idempotent_request where actor = ${actor.user} and key = ${key}`,
+  );
+  if (earlier?.body_hash !== hash) {
+    throw new HubError('CONFLICT', { zh: '该幂等键已用于另一内容', en: 'this idempotency key was used for another request' }, 'idempotency-key');
+  }
+  return earlier.answer;
+}
+
+async function keepAnswer({ contextValue }: GraphQLRequestContext<RequestContext>, answer: Answer): Promise<void> {
+  if (contextValue.idempotencyKey === null) return;
+  await contextValue.write().query(sql`
+    update idempotent_request set answer = ${JSON.stringify({ data: answer.data })}::jsonb
+    where actor = ${contextValue.actor.user} and key = ${contextValue.idempotencyKey}`);
+}

@@ -1,0 +1,37 @@
+import type { Shape } from '../reading/shape.js';
+
+export const BATCH: Shape = {
+  table: 'import_batch',
+  typename: `'ImportBatch'`,
+  columns: {
+    id: 'id',
+    itemId: 'item_id',
+    departmentId: 'department_id',
+    state: 'state',
+    read: 'read',
+    accepted: 'accepted',
+    rejected: 'rejected',
+    revised: 'revised',
+    unchanged: 'unchanged',
+    unknownColumns: 'unknown_columns',
+    corrections: 'corrections',
+    warnings: 'warnings',
+    rejections: 'rejections',
+  },
+  keys: [
+    { column: 'created_at', type: 'timestamptz' },
+    { column: 'id', type: 'uuid' },
+  ],
+  descending: true,
+};
+
+export const BATCH_ROW: Shape = {
+  table: 'import_row',
+  typename: `'ImportRow'`,
+  columns: { id: `batch_id || '/' || row_no`, batchId: 'batch_id', rowNo: 'row_no', values: 'values', issues: 'issues', rejected: 'rejected' },
+  keys: [
+    { column: `lpad(row_no::text, 9, '0')`, type: 'text' },
+    { column: 'batch_id', type: 'uuid' },
+  ],
+  descending: false,
+};

@@ -1,0 +1,66 @@
+import { GUARDED, type GuardedTableName } from '../../permissions/rows.js';
+import { type Sql, sql } from '../../platform/sql.js';
+
+type KeyType = 'date' | 'uuid' | 'text' | 'timestamptz';
+
+/** What a read brings of one table: properties with their SQL, and the order of its pages. All of it is our own text. */
+export interface Shape {
+  table: string;
+  /** SQL of the GraphQL type's name */
+  typename: string;
+  /** property → SQL; properties that no field shows are facts that resolvers and predicates need */
+  columns: Readonly<Record<string, string>>;
+  /** two non-null columns in one direction, so that a page continues by one row comparison */
+  keys: readonly [{ column: string; type: KeyType }, { column: string; type: KeyType }];
+  descending: boolean;
+}
+
+/** A row as it is read: its type, what the audit log notes of it, and the shape's properties. */
+export interface Row {
+  id: string;
+  __typename: string;
+  [property: string]: unknown;
+}
+
+const labelOf = (table: string): string =>
+  table in GUARDED ? ((GUARDED[table as GuardedTableName] as { label?: string }).label ?? 'null') : 'null';
+
+/** The select list. `#label` and `#keys` are for the audit log and for cursors; no field reads them. */
+export function selectList(shape: Shape): Sql {
+  const columns = Object.entries({ ...shape.columns, __typename: shape.typename, '#label': labelOf(shape.table) });
+  const keys = shape.keys.map(({ column }) => `${column}::text`).join(', ');
+  return sql.raw([...columns.map(([name, text]) => `${text} as "${name}"`), `array[${keys}] as "#keys"`].join(', '));
+}
+
+const FORMS: Record<KeyType, RegExp> = {
+  date: /^\d{4}-\d{2}-\d{2}$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  text: /^[^\0]{0,200}$/,
+  timestamptz: /^\d{4}-\d{2}-\d{2}[ T][\d:.]{8,15}(Z|[+-]\d{2}(:\d{2})?)$/,
+};
+
+export const encodeCursor = (keys: readonly string[]): string => Buffer.from(JSON.stringify(keys)).toString('base64url');
+
+/** The keys that a cursor holds, or null where it is none of this shape's. */
+export function decodeCursor(shape: Shape, cursor: string): [string, string] | null {
+  try {
+    const keys: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (!Array.isArray(keys) || keys.length !== 2) return null;
+    const fits = shape.keys.every(({ type }, i) => typeof keys[i] === 'string' && FORMS[type].test(keys[i]));
+    return fits ? (keys as [string, string]) : null;
+  } catch {
+    return null;
+  }
+}
+
+export function afterCursor(shape: Shape, [first, second]: readonly [string, string]): Sql<boolean> {
+  const [a, b] = shape.keys;
+  const columns = sql.raw(`(${a.column}, ${b.column})`);
+  const values = sql`(${first}::${sql.raw(a.type)}, ${second}::${sql.raw(b.type)})`;
+  return shape.descending ? sql<boolean>`${columns} < ${values}` : sql<boolean>`${columns} > ${values}`;
+}
+
+export function orderBy(shape: Shape): Sql {
+  const direction = shape.descending ? ' desc' : '';
+  return sql.raw(shape.keys.map(({ column }) => `${column}${direction}`).join(', '));
+}

@@ -1,0 +1,40 @@
+import { RECORD_STATE } from '../../permissions/rows.js';
+import type { Shape } from '../reading/shape.js';
+
+export const RECORD: Shape = {
+  table: 'credit_record',
+  typename: `case record_type when 'PERMIT' then 'PermitRecord' when 'PENALTY' then 'PenaltyRecord' else 'CatalogueRecord' end`,
+  columns: {
+    id: 'id',
+    itemId: 'item_id',
+    subjectId: 'subject_id',
+    authorityId: 'authority_id',
+    documentNo: 'document_no',
+    decidedOn: 'decided_on',
+    publicFrom: 'public_from',
+    publicUntil: 'public_until',
+    state: RECORD_STATE,
+    disputed: 'disputed',
+    documentName: 'document_name',
+    category: 'category',
+    certificateName: 'certificate_name',
+    certificateNo: 'certificate_no',
+    content: 'content',
+    validFrom: 'valid_from',
+    validTo: 'valid_to',
+    violation: 'violation',
+    facts: 'facts',
+    basis: 'basis',
+    categories: 'categories',
+    severity: 'severity',
+    fine: 'fine::float8',
+    confiscation: 'confiscation::float8',
+    values: 'values',
+    personalText: 'personal_text',
+  },
+  keys: [
+    { column: 'decided_on', type: 'date' },
+    { column: 'id', type: 'uuid' },
+  ],
+  descending: true,
+};

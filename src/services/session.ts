@@ -1,0 +1,82 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Pool, PoolClient } from 'pg';
+import { type Actor, settingsOf } from '../permissions/actor.js';
+import type { Verb } from '../permissions/verbs.js';
+import { compile, type Sql, sql } from '../platform/sql.js';
+
+/** The only way to Postgres: every statement runs as its actor, under row security, with the business date. */
+export interface Session {
+  readonly actor: Actor;
+  /** business date, `YYYY-MM-DD` */
+  readonly today: string;
+  query<T>(statement: Sql<T>): Promise<T[]>;
+  /** tells the audit log which guarded rows are about to leave */
+  seen?(rows: readonly object[]): void;
+}
+
+/** One request's transaction. Entities and the unit of work are for writes; its reads go through `query` too. */
+export interface WriteSession extends Session {
+  readonly em: EntityManager;
+  /**
+   * Lends the verb's own powers (permissions/verbs.ts) to what runs inside `work`, flushes, and takes them back: what
+   * the caller then reads of the answer, it reads as itself.
+   */
+  asVerb<T>(verb: Verb, work: () => Promise<T>): Promise<T>;
+  /** Rows that the verb made or archived: the answer of this verb may show them, whatever their state. */
+  answer(...ids: string[]): Promise<void>;
+}
+
+/** Runs one statement as the actor, in a read-only transaction of its own. */
+export async function asActor<T>(pool: Pool, actor: Actor, today: string, statement: Sql<T>): Promise<T[]> {
+  const { sql: text, parameters } = compile(statement);
+  const client: PoolClient = await pool.connect();
+  try {
+    await client.query('begin transaction read only');
+    await client.query(SET_ALL, Object.entries(settingsOf(actor, today)).flat());
+    const { rows } = await client.query(text, parameters as unknown[]);
+    await client.query('commit');
+    client.release();
+    return rows as T[];
+  } catch (error) {
+    // A connection in an unknown state is not given back: the next actor must never meet this one's settings.
+    client.release(true);
+    throw error;
+  }
+}
+
+const SETTING_COUNT = Object.keys(settingsOf({} as Actor, '')).length;
+const SET_ALL = `select ${Array.from({ length: SETTING_COUNT }, (_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`).join(', ')}`;
+
+export function readSession(pool: Pool, actor: Actor, today: string): Session {
+  return { actor, today, query: (statement) => asActor(pool, actor, today, statement) };
+}
+
+/** Begins the transaction; the caller commits or rolls back `em`. */
+export async function openWriteSession(em: EntityManager, actor: Actor, today: string): Promise<WriteSession> {
+  await em.begin();
+  const answered: string[] = [];
+  const query = async <T>(statement: Sql<T>): Promise<T[]> => {
+    const transaction = em.getTransactionContext();
+    if (!transaction) throw new Error('the transaction of this session has ended');
+    return (await transaction.executeQuery(compile(statement))).rows;
+  };
+  const set = (name: string, value: string) => query(sql`select set_config(${name}, ${value}, true)`);
+  for (const [name, value] of Object.entries(settingsOf(actor, today))) await set(name, value);
+  return {
+    actor,
+    today,
+    em,
+    query,
+    async asVerb(verb, work) {
+      await set('hub.verb', verb);
+      const result = await work();
+      await em.flush();
+      await set('hub.verb', '');
+      return result;
+    },
+    async answer(...ids) {
+      answered.push(...ids);
+      await set('hub.answer', answered.join(','));
+    },
+  };
+}
