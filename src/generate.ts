@@ -1,4 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import 'reflect-metadata';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { printPermissions } from './permissions/compile/docs.js';
+import { labelledFields } from './permissions/compile/labels.js';
 import { printPolicySql } from './permissions/compile/rls.js';
+import { buildPlainSchema, printSorted } from './schema/build.js';
 
-writeFileSync('migrations/policy.sql', printPolicySql());
+// Everything that is printed from the code: committed, read in review, and proven fresh by .ci/run.
+const schema = buildPlainSchema();
+const files = {
+  'src/schema/schema.graphql': printSorted(schema),
+  'migrations/policy.sql': printPolicySql(),
+  'docs/generated/permissions.md': printPermissions(labelledFields(schema)),
+};
+mkdirSync('docs/generated', { recursive: true });
+for (const [path, text] of Object.entries(files)) writeFileSync(path, text);

@@ -5,7 +5,8 @@ import { ArrayType } from '@mikro-orm/core';
 // Days are `YYYY-MM-DD` strings and amounts decimal strings from end to end; only instants are Date objects.
 const kind =
   <K extends object>(base: K) =>
-  <M extends object>(more?: M) => ({ ...base, ...more }) as K & M;
+  <M extends object>(more?: M) =>
+    ({ ...base, ...more }) as K & M;
 
 export const uuid = kind({ type: 'uuid', columnType: 'uuid', runtimeType: 'string' });
 export const text = kind({ type: 'text', columnType: 'text', runtimeType: 'string' });

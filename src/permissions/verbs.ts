@@ -84,7 +84,9 @@ export const VERBS = {
     may: only({ SERVICE_HALL: always, DEPARTMENT: always, COURT: always, CREDIT_OFFICE: always }),
     powers: checking,
   },
+  // A command (`hub import`), not a root field.
   submitRecords: {
+    command: true,
     may: only({ DEPARTMENT: always, COURT: always, EXCHANGE: always }),
     powers: {
       reads: ['subject', 'subject_representative', 'person_identity', 'credit_record', 'personal_text', 'list_entry', 'former_name', 'import_batch', 'import_row', 'review_item'],
@@ -129,7 +131,7 @@ export const VERBS = {
     may: departments,
     powers: { reads: ['commitment'], updates: { commitment: 'ownDepartment' } },
   },
-} as const satisfies Record<string, { may: Cells; powers: Powers }>;
+} as const satisfies Record<string, { may: Cells; powers: Powers; command?: true }>;
 
 export type Read = keyof typeof READS;
 export type Verb = keyof typeof VERBS;
@@ -138,6 +140,12 @@ export const cellOf = (root: Read | Verb, role: Role): Predicate =>
   root in READS ? READS[root as Read][role] : VERBS[root as Verb].may[role];
 
 
+/** Verbs and reads that are root fields of the schema. */
+export const ROOT_FIELDS: readonly (Read | Verb)[] = [
+  ...(Object.keys(READS) as Read[]),
+  ...(Object.keys(VERBS) as Verb[]).filter((verb) => !('command' in VERBS[verb])),
+];
+
 /** Root fields that a role may use, be it only with a purpose. */
 export const rootFieldsOf = (role: Role): string[] =>
-  [...Object.keys(READS), ...Object.keys(VERBS)].filter((root) => cellOf(root as Read | Verb, role).name !== 'never').sort();
+  ROOT_FIELDS.filter((root) => cellOf(root, role).name !== 'never').sort();

@@ -29,6 +29,7 @@ export const notFound = (field?: string): HubError =>
   new HubError('NOT_FOUND', { zh: '未找到', en: 'not found' }, field);
 
 export const SUBJECT_TYPES = ['Organisation', 'NaturalPerson'];
+export const RECORD_TYPES = ['PermitRecord', 'PenaltyRecord', 'CatalogueRecord'];
 
 export const optionalUuidOf = (id: string | null | undefined, types: readonly string[], field: string): string | null =>
   id == null ? null : uuidOf(id, types, field);

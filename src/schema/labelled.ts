@@ -1,4 +1,4 @@
-import { Extensions, Field } from 'type-graphql';
+import { Extensions, Field, FieldResolver } from 'type-graphql';
 import type { Label } from '../permissions/labels.js';
 
 type TypeOf = () => unknown;
@@ -17,5 +17,19 @@ export function Labelled(
     // biome-ignore lint/suspicious/noExplicitAny: type-graphql's own type for a return thunk is not exported
     Field(type as any, { description, ...options })(target, key as string, descriptor as PropertyDescriptor);
     Extensions({ label })(target, key, descriptor as PropertyDescriptor);
+  };
+}
+
+/** The same for a field that a resolver class adds to a type. */
+export function LabelledResolver(
+  label: Label,
+  type: TypeOf,
+  description: string,
+  options: { nullable?: boolean } = {},
+): MethodDecorator {
+  return (target: object, key: string | symbol, descriptor: PropertyDescriptor) => {
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    FieldResolver(type as any, { description, ...options })(target, key, descriptor);
+    Extensions({ label })(target, key, descriptor);
   };
 }

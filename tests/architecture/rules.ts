@@ -11,9 +11,11 @@ const FLOORS: readonly (readonly [floor: string, paths: RegExp])[] = [
   ['permissions', /^src\/permissions\//],
   ['entities', /^src\/entities\//],
   ['services and loaders', /^src\/(services|loaders|audit)\//],
-  ['resolvers and schema types', /^src\/(resolvers|exchange|demo|jobs)\/|^src\/schema\/(?!build\.ts$)/],
+  ['resolvers and schema types', /^src\/(resolvers|exchange|jobs)\/|^src\/schema\/(?!build\.ts$)/],
   ['schema/build', /^src\/schema\/build\.ts$/],
-  ['server', /^src\/server\//],
+  // The opened database and all that hangs on it, the owner's pool too: not for whoever answers a request.
+  ['house', /^src\/house\.ts$/],
+  ['server and demo', /^src\/(server|demo)\//],
   ['main and cli', /^src\/(main|cli|generate)\.ts$|^src\/cli\//],
 ];
 
@@ -114,7 +116,7 @@ function roleNames({ path, text, ast }: Parsed, roles: readonly string[]): strin
     ts.isStringLiteralLike(node) && names.has(node.text) && (!AMBIGUOUS.has(node.text) || isAboutRoles(node));
   return found(ast, mentions).map(
     (line) =>
-      `${path}:${line}: decides by a role's name. Who may do what is written in src/permissions alone: ask mayDo, the matrix or a predicate, so that Postgres, shield and the documents say the same.`,
+      `${path}:${line}: decides by a role's name. Who may do what is written in src/permissions alone: ask the verb's cell or a predicate there, or a fact of the actor (subjectId, department), so that Postgres, shield and the documents say the same.`,
   );
 }
 

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type DocumentNode, print } from 'graphql';
+import type { Role } from '../../src/permissions/roles.js';
+import { loadKeys } from '../../src/platform/crypto.js';
 import { ensureCluster } from '../../src/platform/postgres/cluster.js';
 import { urlOf } from '../../src/platform/postgres/logins.js';
+import { mintDemoToken } from '../../src/server/demoIdentity.js';
 import { copyTemplate, projectRoot, runFolder, stopStrays, templateFolder } from './templates.js';
 
 /** How a hub is started; whatever is left out is as for a user who sets nothing. */
@@ -73,6 +76,7 @@ export interface Hub {
     variables?: V,
     options?: GraphqlOptions,
   ): Promise<Answer<T>>;
+  /** What `hub token` prints, without its half second. */
   token(options: TokenOptions): Promise<string>;
   /** `hub COMMAND` beside the server */
   cli(args: readonly string[], options?: { input?: string | Buffer }): Promise<CommandResult>;
@@ -89,7 +93,7 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
   const env = environment(dataDir, demo, { ...(options.now ? { HUB_NOW: options.now } : {}), ...options.env });
   const server = await launch(env);
   const cluster = await ensureCluster(dataDir);
-  const tokens = new Map<string, Promise<string>>();
+  const keys = await loadKeys({ keyFile: env['HUB_KEYS'] ?? join(dataDir, 'keys.json'), database: null });
   const cli: Hub['cli'] = (args, { input } = {}) => command(env, args, input);
   return {
     url: server.url,
@@ -100,12 +104,9 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
     auditUrl: urlOf(cluster, 'hub_audit'),
     cli,
     graphql: (query, variables, given) => post(server.url, query, variables, given),
-    token(wanted) {
-      const args = tokenArguments(wanted);
-      const key = args.join(' ');
-      const token = tokens.get(key) ?? mint(cli, args);
-      tokens.set(key, token);
-      return token;
+    token({ role, ttl = '1h', user, department, subject, duties }) {
+      const claims = { roles: [role as Role], department, subject, duties: duties && [...duties] };
+      return mintDemoToken(keys, { user: user ?? JSON.stringify(claims), ...claims }, ttl);
     },
     stop: (signal = 'SIGTERM') => {
       server.child.kill(signal);
@@ -219,15 +220,4 @@ function command(env: NodeJS.ProcessEnv, args: readonly string[], input?: string
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout: out.join(''), stderr: err.join('') }));
   });
-}
-
-function tokenArguments({ role, department, subject, duties, user, ttl }: TokenOptions): string[] {
-  const given = { role, department, subject, duties: duties?.join(','), user, ttl };
-  return Object.entries(given).flatMap(([name, value]) => (value ? [`--${name}`, value] : []));
-}
-
-async function mint(cli: Hub['cli'], args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await cli(['token', ...args]);
-  if (code !== 0) throw new Error(`hub token ${args.join(' ')} ended with ${code}: ${stderr}`);
-  return stdout.trim();
 }

@@ -1,7 +1,7 @@
 import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 import { BY_ROW, RELABELLED } from '../exceptions.js';
 import { type Label, LABEL_NAMES } from '../labels.js';
-import { READS, VERBS } from '../verbs.js';
+import { ROOT_FIELDS } from '../verbs.js';
 
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
 
@@ -26,7 +26,7 @@ export const objectTypesOf = (schema: GraphQLSchema): GraphQLObjectType[] =>
  */
 export function labelledFields(schema: GraphQLSchema): LabelledField[] {
   const faults: string[] = [];
-  const cells = new Set([...Object.keys(READS), ...Object.keys(VERBS)]);
+  const cells = new Set<string>(ROOT_FIELDS);
   const fields = objectTypesOf(schema).flatMap((type) =>
     Object.values(type.getFields()).map((field): LabelledField => {
       const coordinate = `${type.name}.${field.name}`;

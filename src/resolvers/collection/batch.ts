@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { PageArgs } from '../../schema/connection.js';
 import { ImportBatch, ImportRowConnection } from '../../schema/collection/batch.js';
+import { LabelledResolver } from '../../schema/labelled.js';
 import { sql } from '../../platform/sql.js';
 import { BATCH_ROW } from '../../services/collection/shape.js';
 import type { Page } from '../../services/reading/page.js';
@@ -32,7 +33,7 @@ export class ImportBatchResolver {
     return batch.repeated === true;
   }
 
-  @FieldResolver(() => ImportRowConnection, { description: '各行 By row number; by default only the rejected ones.' })
+  @LabelledResolver('GOVERNMENT', () => ImportRowConnection, '各行 By row number; by default only the rejected ones.')
   rows(
     @Root() batch: Row,
     @Args(() => PageArgs) page: PageArgs,

@@ -1,10 +1,12 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { LabelledResolver } from '../../schema/labelled.js';
 import { PageArgs } from '../../schema/connection.js';
-import { CatalogueRecord, CreditRecord, CreditRecordConnection, PenaltyRecord, PermitRecord, RecordFilter } from '../../schema/records/record.js';
+import { CatalogueRecord, CreditRecord, CreditRecordConnection, PenaltyRecord, PermitRecord, RecordFilter, RevokeRecordInput, RevokeRecordPayload } from '../../schema/records/record.js';
 import type { Page } from '../../services/reading/page.js';
 import type { Row } from '../../services/reading/shape.js';
 import { pageOfRecords } from '../../services/records/reads.js';
-import type { HubContext } from '../context.js';
+import { revokeRecord } from '../../services/records/revoke.js';
+import { type HubContext, RECORD_TYPES, uuidOf } from '../context.js';
 import { textOf, wholeTexts } from '../personalText.js';
 
 @Resolver(() => CreditRecord)
@@ -16,6 +18,15 @@ export class CreditRecordResolver {
     @Ctx() { session }: HubContext,
   ): Promise<Page> {
     return pageOfRecords(session, filter ?? {}, page);
+  }
+
+  @Mutation(() => RevokeRecordPayload, { description: '撤销信用信息 By its authority or provider.' })
+  async revokeRecord(
+    @Arg('input', () => RevokeRecordInput, { description: '输入' }) input: RevokeRecordInput,
+    @Ctx() context: HubContext,
+  ): Promise<{ record: Row | null }> {
+    const id = await revokeRecord(context.write(), { ...input, id: uuidOf(input.id, RECORD_TYPES) });
+    return { record: await context.loaders.record.load(id) };
   }
 
   @FieldResolver()
@@ -36,6 +47,12 @@ export class CreditRecordResolver {
 
 @Resolver(() => PermitRecord)
 export class PermitRecordResolver {
+  /** 双公示 tables ask for it; where a permit's document has none, its certificate number stands for it (XK_WSH). */
+  @LabelledResolver('OPEN', () => String, '文书号')
+  documentNo(@Root() record: Row): unknown {
+    return record.documentNo ?? record.certificateNo ?? '';
+  }
+
   @FieldResolver()
   content(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
     return textOf(record, 'content', 'content', context);
@@ -49,6 +66,11 @@ export class PermitRecordResolver {
 
 @Resolver(() => PenaltyRecord)
 export class PenaltyRecordResolver {
+  @LabelledResolver('OPEN', () => String, '文书号')
+  documentNo(@Root() record: Row): unknown {
+    return record.documentNo ?? '';
+  }
+
   @FieldResolver()
   violation(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
     return textOf(record, 'violation', 'violation', context);

@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { mayBeWhole, reveal } from '../../permissions/reveal.js';
+import { LabelledResolver } from '../../schema/labelled.js';
 import { NaturalPerson } from '../../schema/subjects/subject.js';
 import { openIdentity } from '../../services/personal.js';
 import type { Row } from '../../services/reading/shape.js';
@@ -14,7 +15,7 @@ async function identityOf(person: Row, { actor, loaders, keys }: HubContext) {
 @Resolver(() => NaturalPerson)
 export class NaturalPersonResolver {
   /** Can't be null, so that what may not be seen whole is masked. */
-  @FieldResolver()
+  @LabelledResolver('PERSONAL', () => String, '姓名 Masked (`张*`) unless the caller may see it whole.')
   async name(@Root() person: Row, @Ctx() context: HubContext): Promise<string> {
     return (await identityOf(person, context))?.name ?? (person.name as string);
   }

@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { BY_ROW } from '../../permissions/exceptions.js';
 import { mayBeWhole, reveal } from '../../permissions/reveal.js';
 import { PageArgs } from '../../schema/connection.js';
+import { LabelledResolver } from '../../schema/labelled.js';
 import { Organisation, SubjectConnection } from '../../schema/subjects/subject.js';
 import type { Page } from '../../services/reading/page.js';
 import type { Row } from '../../services/reading/shape.js';
@@ -20,7 +21,7 @@ export class OrganisationResolver {
     return parentId ? loaders.subject.load(parentId as string) : null;
   }
 
-  @FieldResolver(() => SubjectConnection, { description: '分支机构' })
+  @LabelledResolver('OPEN', () => SubjectConnection, '分支机构')
   branches(@Root() organisation: Row, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: HubContext): Promise<Page> {
     return loaders.connection(organisation.id, { shape: SUBJECT, column: 'parent_id', where: [], page, args: null });
   }

@@ -1,8 +1,9 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Query, Resolver, Root } from 'type-graphql';
 import { PageArgs } from '../../schema/connection.js';
 import { AccessEventConnection } from '../../schema/audit/accessEvent.js';
 import { CommitmentConnection } from '../../schema/commitments/commitment.js';
 import { CommitmentState, ListColor } from '../../schema/enums.js';
+import { LabelledResolver } from '../../schema/labelled.js';
 import { ListEntryConnection } from '../../schema/lists/list.js';
 import { CreditRecordConnection, RecordFilter } from '../../schema/records/record.js';
 import { UnifiedSocialCreditCode } from '../../schema/scalars.js';
@@ -39,7 +40,7 @@ export class SubjectResolver {
     return pageOfSubjects(session, filter ?? {}, page);
   }
 
-  @FieldResolver(() => CreditRecordConnection, { description: '信用信息 Newest first.' })
+  @LabelledResolver('OPEN', () => CreditRecordConnection, '信用信息 Newest first.')
   records(
     @Root() subject: Row,
     @Args(() => PageArgs) page: PageArgs,
@@ -50,7 +51,7 @@ export class SubjectResolver {
     return loaders.connection(subject.id, { shape: RECORD, column: 'subject_id', where, page, args: filter });
   }
 
-  @FieldResolver(() => ListEntryConnection, { description: '名单信息 Newest first; by default those in force.' })
+  @LabelledResolver('OPEN', () => ListEntryConnection, '名单信息 Newest first; by default those in force.')
   listEntries(
     @Root() subject: Row,
     @Args(() => PageArgs) page: PageArgs,
@@ -62,7 +63,7 @@ export class SubjectResolver {
     return loaders.connection(subject.id, { shape: ENTRY, column: 'subject_id', where: entriesWhere(args), page, args });
   }
 
-  @FieldResolver(() => CommitmentConnection, { description: '信用承诺 Newest first.' })
+  @LabelledResolver('OPEN', () => CommitmentConnection, '信用承诺 Newest first.')
   commitments(
     @Root() subject: Row,
     @Args(() => PageArgs) page: PageArgs,
@@ -73,15 +74,17 @@ export class SubjectResolver {
     return loaders.connection(subject.id, { shape: COMMITMENT, column: 'subject_id', where: commitmentsWhere(args), page, args });
   }
 
-  @FieldResolver(() => CreditSummary, { description: '信用概要 Counts of what the caller may see.' })
+  @LabelledResolver('OPEN', () => CreditSummary, '信用概要 Counts of what the caller may see.')
   summary(@Root() subject: Row, @Ctx() { loaders }: HubContext): Promise<CreditSummaryRow> {
     return loaders.summary.load(subject.id);
   }
 
-  @FieldResolver(() => AccessEventConnection, {
-    nullable: true,
-    description: '访问记录 Every look at this subject’s data, newest first: for the subject itself and the auditor.',
-  })
+  @LabelledResolver(
+    'AUDIT',
+    () => AccessEventConnection,
+    '访问记录 Every look at this subject’s data, newest first: for the subject itself and the auditor.',
+    { nullable: true },
+  )
   accessLog(@Root() subject: Row, @Args(() => PageArgs) page: PageArgs, @Ctx() { session }: HubContext): Promise<Page> {
     return pageOfLooksAt(session, subject.id, page);
   }

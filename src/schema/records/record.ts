@@ -1,4 +1,4 @@
-import { Field, Float, InputType, InterfaceType, ObjectType } from 'type-graphql';
+import { Field, Float, ID, InputType, InterfaceType, ObjectType } from 'type-graphql';
 import { CatalogueItem } from '../catalogue/item.js';
 import { connectionOf } from '../connection.js';
 import { Department } from '../departments/department.js';
@@ -64,10 +64,10 @@ export class PermitRecord extends CreditRecord {
 export class PenaltyRecord extends CreditRecord {
   @Labelled('OPEN', () => String, '违法行为类型')
   violation: string;
-  @Labelled('OPEN', () => String, '违法事实 Ids and phone numbers masked for whoever may not see them.')
-  facts: string;
-  @Labelled('OPEN', () => String, '处罚依据', { nullable: true })
-  basis: string | null;
+  @Labelled('OPEN', () => String, '违法事实 Ids and phone numbers masked for whoever may not see them.', { nullable: true })
+  facts: string | null;
+  @Labelled('OPEN', () => String, '处罚依据')
+  basis: string;
   @Labelled('OPEN', () => [String], '处罚类别 Kinds of 行政处罚法 art. 9.')
   categories: string[];
   @Labelled('OPEN', () => String, '处罚内容 Ids and phone numbers masked for whoever may not see them.')
@@ -87,3 +87,19 @@ export class CatalogueRecord extends CreditRecord {
 }
 
 export const CreditRecordConnection = connectionOf('CreditRecord', '信用信息', () => CreditRecord);
+
+@InputType({ description: '撤销信用信息 The document it rested on was revoked or found wrong (条例 art. 40).' })
+export class RevokeRecordInput {
+  @Field(() => ID, { description: '信用信息标识' })
+  id: string;
+  @Field(() => String, { description: '撤销文书号' })
+  documentNo: string;
+  @Field(() => String, { description: '撤销理由' })
+  reason: string;
+}
+
+@ObjectType({ description: '撤销结果' })
+export class RevokeRecordPayload {
+  @Labelled('OPEN', () => CreditRecord, '信用信息')
+  record: CreditRecord;
+}

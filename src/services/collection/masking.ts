@@ -19,19 +19,20 @@ export function maskNumber(number: string): string {
 export const maskPhone = (phone: string): string => `${phone.slice(0, 3)}****${phone.slice(7)}`;
 
 // A digit or letter beside it makes it part of some other number.
-const CANDIDATE = /(?<![0-9A-Za-z])(?:\d{17}[\dXx]|(?:\+?86[- ]?)?1[3-9]\d{9})(?![0-9A-Za-z])/g;
+const ID_ALONE = /(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])/g;
+const ID_OR_PHONE = /(?<![0-9A-Za-z])(?:\d{17}[\dXx]|(?:\+?86[- ]?)?1[3-9]\d{9})(?![0-9A-Za-z])/g;
 const LONG_NUMBER = /[\d\uff10-\uff19]{11}/;
 
 /**
- * Citizen ids that pass the check and mobile numbers masked where they stand; null when the text has none. A number of
- * 15 digits is left alone: registration numbers look alike.
+ * Citizen ids that pass the check and mobile numbers (unless `phones` is false: numbers of documents look alike) masked
+ * where they stand; null when the text has none. A number of 15 digits is left alone: registration numbers look alike.
  */
-export function maskText(text: string, today: string): string | null {
+export function maskText(text: string, today: string, phones = true): string | null {
   if (!LONG_NUMBER.test(text)) return null;
   const narrow = halfWidth(text);
   let masked = '';
   let at = 0;
-  for (const { 0: found, index } of narrow.matchAll(CANDIDATE)) {
+  for (const { 0: found, index } of narrow.matchAll(phones ? ID_OR_PHONE : ID_ALONE)) {
     const cover = coverOf(found, today);
     if (cover === null) continue;
     masked += text.slice(at, index) + cover;

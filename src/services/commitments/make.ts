@@ -1,5 +1,7 @@
 import { Commitment, type CommitmentKind } from '../../entities/commitments/commitment.js';
 import { PersonalText } from '../../entities/records/personalText.js';
+import type { Actor } from '../../permissions/actor.js';
+import { ROLES } from '../../permissions/roles.js';
 import type { Keys } from '../../platform/crypto.js';
 import { HubError } from '../../platform/errors.js';
 import { uuidv7 } from '../../platform/ids.js';
@@ -43,7 +45,7 @@ export async function makeCommitment(session: WriteSession, keys: Keys, input: M
   if (dueOn !== null && dueOn < today) {
     throw new HubError('BAD_USER_INPUT', { zh: '履行期限不得早于今日', en: 'must not be in the past' }, 'dueOn');
   }
-  const itself = actor.role === 'SUBJECT' && namesNobody(input);
+  const itself = speaksForItself(actor) && namesNobody(input);
   const condition = itself ? sql<boolean>`id = ${actor.subjectId}` : choiceCondition(input);
   const matter = input.matter == null ? null : await matterByCode(session, input.matter);
   const departmentId = await departmentFor(session, matter);
@@ -81,11 +83,15 @@ export async function makeCommitment(session: WriteSession, keys: Keys, input: M
   return id;
 }
 
-async function subjectFor(session: WriteSession, choice: SubjectChoice, condition: Sql<boolean>): Promise<ChosenSubject> {
+async function subjectFor(
+  session: WriteSession,
+  choice: SubjectChoice,
+  condition: Sql<boolean>,
+): Promise<ChosenSubject> {
   const { actor } = session;
   const subject = await findChosen(session, condition);
   // For a subject another one and none at all are the same answer: it must not learn who is known here.
-  if (actor.role === 'SUBJECT' && subject?.id !== actor.subjectId) {
+  if (speaksForItself(actor) && subject?.id !== actor.subjectId) {
     throw new HubError('FORBIDDEN', {
       zh: '信用主体只能为自身作出承诺',
       en: 'a subject makes commitments for itself only',
@@ -95,6 +101,9 @@ async function subjectFor(session: WriteSession, choice: SubjectChoice, conditio
   return subject;
 }
 
+/** Acts as the subject that it is, and not for others at a counter. */
+const speaksForItself = ({ role }: Actor): boolean => (ROLES[role].needs as readonly string[]).includes('subject');
+
 interface Matter {
   id: string;
   function: string;
@@ -102,7 +111,8 @@ interface Matter {
 
 async function matterByCode(session: Session, code: string): Promise<Matter> {
   const [matter] = await session.query<Matter>(sql`select id, function from service_matter where code = ${code}`);
-  if (!matter) throw new HubError('BAD_USER_INPUT', { zh: '没有此政务服务事项', en: 'there is no such matter' }, 'matter');
+  if (!matter)
+    throw new HubError('BAD_USER_INPUT', { zh: '没有此政务服务事项', en: 'there is no such matter' }, 'matter');
   return matter;
 }
 

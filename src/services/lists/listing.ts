@@ -1,11 +1,13 @@
+import type { Loaded } from '@mikro-orm/core';
 import { ListEntry, type ListEntryState } from '../../entities/lists/listEntry.js';
 import { addDays, addMonths } from '../../platform/clock.js';
 import { HubError } from '../../platform/errors.js';
 import { sql } from '../../platform/sql.js';
 import { addWorkdays } from '../../platform/workdays.js';
+import { departmentOf } from '../departments/acting.js';
 import { DOCUMENT_NO_LENGTH, masked, optionalText, TEXT_LENGTH } from '../inputs.js';
 import type { WriteSession } from '../session.js';
-import { demandOwnFunction, demandOwnList, departmentOf, isOwnFunction } from './own.js';
+import { demandOwnFunction, demandOwnList, isOwnFunction } from './own.js';
 import { type ListingStep, NEXT_STATE, stateOn } from './stateMachine.js';
 
 export { type ProposeListing, proposeListing } from './propose.js';
@@ -19,6 +21,8 @@ export interface ListingStepInput {
   servedOn?: string | null;
   note?: string | null;
 }
+
+type EntryOnList = Loaded<ListEntry, 'list'>;
 
 /** PROPOSED → NOTIFIED. @throws BAD_USER_INPUT with `servedOn` in the future or before the proposal; and as `step` */
 export const notifyListing = (session: WriteSession, input: ListingStepInput): Promise<string> =>
@@ -39,7 +43,11 @@ export const notifyListing = (session: WriteSession, input: ListingStepInput): P
  * @param statementDays working days for a statement, counted from the day after service; the next day is the first possible
  * @throws FORBIDDEN for the proposer, PRECONDITION_FAILED before the days have passed; and as `step`
  */
-export const confirmListing = (session: WriteSession, input: ListingStepInput, statementDays: number): Promise<string> =>
+export const confirmListing = (
+  session: WriteSession,
+  input: ListingStepInput,
+  statementDays: number,
+): Promise<string> =>
   step(
     session,
     'confirmListing',
@@ -95,8 +103,8 @@ async function step(
   session: WriteSession,
   verb: ListingStep,
   input: ListingStepInput,
-  change: (entry: ListEntry) => void,
-  demand: (entry: ListEntry) => void = () => {},
+  change: (entry: EntryOnList) => void,
+  demand: (entry: EntryOnList) => void = () => {},
 ): Promise<string> {
   departmentOf(session.actor);
   const documentNo = optionalText(input.documentNo, 'documentNo', DOCUMENT_NO_LENGTH);
@@ -132,5 +140,4 @@ function nextState(entry: ListEntry, verb: ListingStep, today: string): ListEntr
   });
 }
 
-const noSuchEntry = () =>
-  new HubError('NOT_FOUND', { zh: '未找到该名单信息', en: 'there is no such entry' }, 'id');
+const noSuchEntry = () => new HubError('NOT_FOUND', { zh: '未找到该名单信息', en: 'there is no such entry' }, 'id');

@@ -1,16 +1,8 @@
 import type { CreditList } from '../../entities/lists/creditList.js';
-import type { Actor, ActorDepartment } from '../../permissions/actor.js';
+import type { Actor } from '../../permissions/actor.js';
 import { HubError } from '../../platform/errors.js';
 
 export type ListFacts = Pick<CreditList, 'id' | 'name' | 'origin' | 'function'>;
-
-/** Every listing verb is a department's: the role's token carries one, and a verb without it has no meaning. */
-export function departmentOf({ department }: Actor): ActorDepartment {
-  if (!department) {
-    throw new HubError('FORBIDDEN', { zh: '须以部门身份办理', en: 'only a department may do this' });
-  }
-  return department;
-}
 
 /** A RECEIVED list is decided elsewhere and only mirrored here: nobody's function changes that, so it is asked first. */
 export function demandOwnList({ origin, name }: ListFacts): void {

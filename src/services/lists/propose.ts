@@ -10,11 +10,18 @@ import { uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
 import { maskText } from '../collection/masking.js';
 import { levelled } from '../collection/text.js';
+import { departmentOf } from '../departments/acting.js';
 import { DOCUMENT_NO_LENGTH, requiredText, TEXT_LENGTH } from '../inputs.js';
 import { sealTexts } from '../personal.js';
 import type { Session, WriteSession } from '../session.js';
-import { type ChosenSubject, choiceCondition, findChosen, noSuchSubject, type SubjectChoice } from '../subjects/choice.js';
-import { demandOwnFunction, demandOwnList, departmentOf, type ListFacts } from './own.js';
+import {
+  type ChosenSubject,
+  choiceCondition,
+  findChosen,
+  noSuchSubject,
+  type SubjectChoice,
+} from '../subjects/choice.js';
+import { demandOwnFunction, demandOwnList, type ListFacts } from './own.js';
 import { OPEN_STATES } from './stateMachine.js';
 
 export interface ProposeListing extends SubjectChoice {
@@ -97,7 +104,9 @@ function persist({ em, actor, today }: WriteSession, keys: Keys, entry: NewEntry
     documentNo,
     proposedOn: today,
     proposedBy: actor.user,
-    businessKey: createHash('sha256').update(`${levelled(documentNo)}|${subject.id}`).digest('hex'),
+    businessKey: createHash('sha256')
+      .update(`${levelled(documentNo)}|${subject.id}`)
+      .digest('hex'),
     asOf: new Date(),
     revisedBy: actor.user,
     revisionReason: '拟列入',
@@ -115,6 +124,9 @@ function persist({ em, actor, today }: WriteSession, keys: Keys, entry: NewEntry
 const usedDocument = () =>
   new HubError(
     'CONFLICT',
-    { zh: '该主体在此名单上已有同一文书号的信息', en: 'this document number has been used for this subject on this list' },
+    {
+      zh: '该主体在此名单上已有同一文书号的信息',
+      en: 'this document number has been used for this subject on this list',
+    },
     'documentNo',
   );

@@ -4,7 +4,15 @@ import type { Shape } from '../reading/shape.js';
 export const LIST: Shape = {
   table: 'credit_list',
   typename: `'CreditList'`,
-  columns: { id: 'id', code: 'code', name: 'name', color: 'color', origin: 'origin', function: 'function', termMonths: 'term_months' },
+  columns: {
+    id: 'id',
+    code: 'code',
+    name: 'name',
+    color: 'color',
+    origin: 'origin',
+    function: 'function',
+    termMonths: 'term_months',
+  },
   keys: [
     { column: 'code', type: 'text' },
     { column: 'id', type: 'uuid' },

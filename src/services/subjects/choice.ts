@@ -42,7 +42,11 @@ export async function findChosen(session: Session, condition: Sql<boolean>): Pro
 }
 
 export const noSuchSubject = ({ code }: SubjectChoice): HubError =>
-  new HubError('NOT_FOUND', { zh: '未找到该信用主体', en: 'there is no such subject' }, code != null ? 'code' : 'subject');
+  new HubError(
+    'NOT_FOUND',
+    { zh: '未找到该信用主体', en: 'there is no such subject' },
+    code != null ? 'code' : 'subject',
+  );
 
 export const wrongCode = (field: string): HubError =>
   new HubError(

@@ -1,0 +1,347 @@
+-- Printed from src/permissions by `npm run generate`. Not to be edited: change the matrix and print it again.
+do $$ declare p record; begin
+  for p in select policyname, tablename from pg_policies where schemaname = 'public' loop
+    execute format('drop policy %I on %I', p.policyname, p.tablename);
+  end loop;
+end $$;
+revoke all on all tables in schema public from public, hub_app, hub_audit;
+revoke all on all functions in schema public from public, hub_app, hub_audit;
+grant usage on schema public to hub_app, hub_audit;
+alter table subject enable row level security;
+alter table subject force row level security;
+create policy subject__owner__all on subject to current_user using (true) with check (true);
+alter table former_name enable row level security;
+alter table former_name force row level security;
+create policy former_name__owner__all on former_name to current_user using (true) with check (true);
+alter table subject_representative enable row level security;
+alter table subject_representative force row level security;
+create policy subject_representative__owner__all on subject_representative to current_user using (true) with check (true);
+alter table person_identity enable row level security;
+alter table person_identity force row level security;
+create policy person_identity__owner__all on person_identity to current_user using (true) with check (true);
+alter table credit_record enable row level security;
+alter table credit_record force row level security;
+create policy credit_record__owner__all on credit_record to current_user using (true) with check (true);
+alter table personal_text enable row level security;
+alter table personal_text force row level security;
+create policy personal_text__owner__all on personal_text to current_user using (true) with check (true);
+alter table list_entry enable row level security;
+alter table list_entry force row level security;
+create policy list_entry__owner__all on list_entry to current_user using (true) with check (true);
+alter table commitment enable row level security;
+alter table commitment force row level security;
+create policy commitment__owner__all on commitment to current_user using (true) with check (true);
+alter table credit_check enable row level security;
+alter table credit_check force row level security;
+create policy credit_check__owner__all on credit_check to current_user using (true) with check (true);
+alter table credit_check_finding enable row level security;
+alter table credit_check_finding force row level security;
+create policy credit_check_finding__owner__all on credit_check_finding to current_user using (true) with check (true);
+alter table import_batch enable row level security;
+alter table import_batch force row level security;
+create policy import_batch__owner__all on import_batch to current_user using (true) with check (true);
+alter table import_row enable row level security;
+alter table import_row force row level security;
+create policy import_row__owner__all on import_row to current_user using (true) with check (true);
+alter table review_item enable row level security;
+alter table review_item force row level security;
+create policy review_item__owner__all on review_item to current_user using (true) with check (true);
+alter table access_event enable row level security;
+alter table access_event force row level security;
+create policy access_event__owner__all on access_event to current_user using (true) with check (true);
+alter table department enable row level security;
+alter table department force row level security;
+create policy department__owner__all on department to current_user using (true) with check (true);
+alter table legal_basis enable row level security;
+alter table legal_basis force row level security;
+create policy legal_basis__owner__all on legal_basis to current_user using (true) with check (true);
+alter table catalogue_item enable row level security;
+alter table catalogue_item force row level security;
+create policy catalogue_item__owner__all on catalogue_item to current_user using (true) with check (true);
+alter table catalogue_item_basis enable row level security;
+alter table catalogue_item_basis force row level security;
+create policy catalogue_item_basis__owner__all on catalogue_item_basis to current_user using (true) with check (true);
+alter table rule_set enable row level security;
+alter table rule_set force row level security;
+create policy rule_set__owner__all on rule_set to current_user using (true) with check (true);
+alter table credit_list enable row level security;
+alter table credit_list force row level security;
+create policy credit_list__owner__all on credit_list to current_user using (true) with check (true);
+alter table credit_list_basis enable row level security;
+alter table credit_list_basis force row level security;
+create policy credit_list_basis__owner__all on credit_list_basis to current_user using (true) with check (true);
+alter table measure enable row level security;
+alter table measure force row level security;
+create policy measure__owner__all on measure to current_user using (true) with check (true);
+alter table service_matter enable row level security;
+alter table service_matter force row level security;
+create policy service_matter__owner__all on service_matter to current_user using (true) with check (true);
+alter table measure_trigger enable row level security;
+alter table measure_trigger force row level security;
+create policy measure_trigger__owner__all on measure_trigger to current_user using (true) with check (true);
+alter table idempotent_request enable row level security;
+alter table idempotent_request force row level security;
+create policy idempotent_request__owner__all on idempotent_request to current_user using (true) with check (true);
+alter table row_revision enable row level security;
+alter table row_revision force row level security;
+create policy row_revision__owner__all on row_revision to current_user using (true) with check (true);
+create policy subject__reader__select on subject for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('PUBLIC', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') then case when kind <> 'NATURAL_PERSON' then true else false end
+    when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT') then case when kind <> 'NATURAL_PERSON' then true else id = (select nullif(current_setting('hub.subject', true), '')::uuid) end
+    when (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'COURT') then case when kind <> 'NATURAL_PERSON' then true else (exists (select 1 from credit_record r where r.subject_id = subject.id) or exists (select 1 from list_entry e where e.subject_id = subject.id) or exists (select 1 from commitment c where c.subject_id = subject.id) or exists (select 1 from credit_check k where k.subject_id = subject.id)) end
+    when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then case when kind <> 'NATURAL_PERSON' then true else ((select nullif(current_setting('hub.purpose', true), '')) is not null or (exists (select 1 from credit_record r where r.subject_id = subject.id) or exists (select 1 from list_entry e where e.subject_id = subject.id) or exists (select 1 from commitment c where c.subject_id = subject.id) or exists (select 1 from credit_check k where k.subject_id = subject.id))) end
+    when (select nullif(current_setting('hub.role', true), '')) in ('EXCHANGE', 'SYSTEM_ADMIN', 'SECURITY_ADMIN') then case when kind <> 'NATURAL_PERSON' then false else false end
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then case when kind <> 'NATURAL_PERSON' then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null) else ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null) end
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredit' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredits' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'proposeListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'notifyListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'confirmListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'withdrawListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'revokeListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'makeCommitment' and (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT', 'SERVICE_HALL', 'DEPARTMENT'))
+  or id = any(string_to_array((select nullif(current_setting('hub.answer', true), '')), ',')::uuid[]));
+create policy subject__verb__insert on subject for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+create policy subject__verb__update on subject for update to hub_app using (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+grant select, insert, update on subject to hub_app;
+create policy former_name__reader__select on former_name for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') then true
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+create policy former_name__verb__insert on former_name for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+grant select, insert on former_name to hub_app;
+create policy subject_representative__reader__select on subject_representative for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT') then subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+    when (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL') then exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id)
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then (exists (select 1 from credit_record r where r.subject_id = subject_representative.subject_id and (select nullif(current_setting('hub.department', true), '')::uuid) in (r.provider_id, r.authority_id)) or exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id))
+    when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id) or false)
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+create policy subject_representative__verb__insert on subject_representative for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+create policy subject_representative__verb__update on subject_representative for update to hub_app using (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+grant select, insert, update on subject_representative to hub_app;
+create policy person_identity__reader__select on person_identity for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT') then subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+    when (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL') then exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id)
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then (exists (select 1 from credit_record r where r.subject_id = person_identity.subject_id and (select nullif(current_setting('hub.department', true), '')::uuid) in (r.provider_id, r.authority_id)) or exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id))
+    when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id) or false)
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredit' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredits' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'makeCommitment' and (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT', 'SERVICE_HALL', 'DEPARTMENT')));
+create policy person_identity__verb__insert on person_identity for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+grant select, insert on person_identity to hub_app;
+create policy credit_record__reader__select on credit_record for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('PUBLIC', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'AGENCY') then (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and (state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date))) and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and (public_until is null or public_until >= (select nullif(current_setting('hub.today', true), '')::date)))
+    when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT') then ((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and (state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date))) and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and (public_until is null or public_until >= (select nullif(current_setting('hub.today', true), '')::date))) or subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+    when (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL') then ((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and (state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date))) and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and (public_until is null or public_until >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f where f.record_id = credit_record.id)))
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then ((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and (state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date))) and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and (public_until is null or public_until >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date))) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)) or ((state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f where f.record_id = credit_record.id)) or ((select nullif(current_setting('hub.purpose', true), '')) is not null and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date))) and disclosure in ('PUBLIC', 'GOVERNMENT')))
+    when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (((select nullif(current_setting('hub.purpose', true), '')) is not null and (state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date)))) or ((state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f where f.record_id = credit_record.id)))
+    when (select nullif(current_setting('hub.role', true), '')) in ('GOVERNMENT_OFFICE') then ((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and (state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date))) and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and (public_until is null or public_until >= (select nullif(current_setting('hub.today', true), '')::date))) or ((select nullif(current_setting('hub.purpose', true), '')) is not null and (state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date))) and subject_kind = 'GOVERNMENT_BODY'))
+    when (select nullif(current_setting('hub.role', true), '')) in ('ANALYST') then ((select nullif(current_setting('hub.purpose', true), '')) in ('STATISTICS') and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and (expires_on is null or expires_on >= (select nullif(current_setting('hub.today', true), '')::date))))
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredit' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredits' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'revokeRecord' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or id = any(string_to_array((select nullif(current_setting('hub.answer', true), '')), ',')::uuid[]));
+create policy credit_record__verb__insert on credit_record for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+create policy credit_record__verb__update on credit_record for update to hub_app using (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'revokeRecord' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'revokeRecord' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)));
+grant select, insert, update on credit_record to hub_app;
+create policy personal_text__reader__select on personal_text for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT') then subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then ((select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id) or false)
+    when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (false or false)
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+create policy personal_text__verb__insert on personal_text for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'proposeListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'makeCommitment' and (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT', 'SERVICE_HALL', 'DEPARTMENT')));
+create policy personal_text__verb__update on personal_text for update to hub_app using (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+grant select, insert, update on personal_text to hub_app;
+create policy list_entry__reader__select on list_entry for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('PUBLIC', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'AGENCY') then (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and (ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date))))
+    when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT') then ((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and (ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date)))) or subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+    when (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL') then ((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and (ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date)))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f where f.list_entry_id = list_entry.id)))
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then ((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and (ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date)))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date))) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f where f.list_entry_id = list_entry.id)) or ((select nullif(current_setting('hub.purpose', true), '')) is not null and subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and (ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date))) and true))
+    when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (((select nullif(current_setting('hub.purpose', true), '')) is not null and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date)))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f where f.list_entry_id = list_entry.id)))
+    when (select nullif(current_setting('hub.role', true), '')) in ('GOVERNMENT_OFFICE') then ((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and (ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date)))) or ((select nullif(current_setting('hub.purpose', true), '')) is not null and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date))) and subject_kind = 'GOVERNMENT_BODY'))
+    when (select nullif(current_setting('hub.role', true), '')) in ('ANALYST') then ((select nullif(current_setting('hub.purpose', true), '')) in ('STATISTICS') and subject_kind <> 'NATURAL_PERSON' and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or ends_on is null or ends_on >= (select nullif(current_setting('hub.today', true), '')::date))))
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredit' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredits' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'proposeListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'notifyListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'confirmListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'withdrawListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'revokeListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or id = any(string_to_array((select nullif(current_setting('hub.answer', true), '')), ',')::uuid[]));
+create policy list_entry__verb__insert on list_entry for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'proposeListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))));
+create policy list_entry__verb__update on list_entry for update to hub_app using (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'notifyListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ','))))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'confirmListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ','))))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'withdrawListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ','))))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'revokeListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'notifyListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ','))))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'confirmListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ','))))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'withdrawListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ','))))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'revokeListing' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))));
+grant select, insert, update on list_entry to hub_app;
+create policy commitment__reader__select on commitment for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT') then subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+    when (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL') then (state <> 'REPAIRED' and exists (select 1 from credit_check_finding f where f.commitment_id = commitment.id))
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then ((state <> 'REPAIRED' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) or (state <> 'REPAIRED' and exists (select 1 from credit_check_finding f where f.commitment_id = commitment.id)) or ((select nullif(current_setting('hub.purpose', true), '')) is not null and subject_kind <> 'NATURAL_PERSON' and state <> 'REPAIRED' and true))
+    when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (((select nullif(current_setting('hub.purpose', true), '')) is not null and state <> 'REPAIRED') or (state <> 'REPAIRED' and exists (select 1 from credit_check_finding f where f.commitment_id = commitment.id)))
+    when (select nullif(current_setting('hub.role', true), '')) in ('GOVERNMENT_OFFICE') then ((select nullif(current_setting('hub.purpose', true), '')) is not null and state <> 'REPAIRED' and subject_kind = 'GOVERNMENT_BODY')
+    when (select nullif(current_setting('hub.role', true), '')) in ('ANALYST') then ((select nullif(current_setting('hub.purpose', true), '')) in ('STATISTICS') and subject_kind <> 'NATURAL_PERSON' and state <> 'REPAIRED')
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredit' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredits' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'makeCommitment' and (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT', 'SERVICE_HALL', 'DEPARTMENT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'settleCommitment' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
+  or id = any(string_to_array((select nullif(current_setting('hub.answer', true), '')), ',')::uuid[]));
+create policy commitment__verb__insert on commitment for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'makeCommitment' and (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT', 'SERVICE_HALL', 'DEPARTMENT')));
+create policy commitment__verb__update on commitment for update to hub_app using (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'settleCommitment' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'settleCommitment' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant select, insert, update on commitment to hub_app;
+create policy credit_check__reader__select on credit_check for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT') then subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+    when (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT') then (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredit' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredits' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or id = any(string_to_array((select nullif(current_setting('hub.answer', true), '')), ',')::uuid[]));
+create policy credit_check__verb__insert on credit_check for insert to hub_app with check (
+  (((select nullif(current_setting('hub.verb', true), '')) = 'checkCredit' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  or (((select nullif(current_setting('hub.verb', true), '')) = 'checkCredits' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
+grant select, insert on credit_check to hub_app;
+create policy credit_check_finding__reader__select on credit_check_finding for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT') then exists (select 1 from credit_check k where k.id = credit_check_finding.check_id)
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredit' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredits' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')));
+create policy credit_check_finding__verb__insert on credit_check_finding for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredit' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredits' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')));
+grant select, insert on credit_check_finding to hub_app;
+create policy import_batch__reader__select on import_batch for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE') then department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+    when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (select nullif(current_setting('hub.purpose', true), '')) is not null
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+create policy import_batch__verb__insert on import_batch for insert to hub_app with check (
+  (((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+create policy import_batch__verb__update on import_batch for update to hub_app using (
+  (((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  (((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant select, insert, update on import_batch to hub_app;
+create policy import_row__reader__select on import_row for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE') then exists (select 1 from import_batch b where b.id = import_row.batch_id)
+    when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (select nullif(current_setting('hub.purpose', true), '')) is not null
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+create policy import_row__verb__insert on import_row for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+grant select, insert on import_row to hub_app;
+create policy review_item__reader__select on review_item for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE') then department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+    when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (select nullif(current_setting('hub.purpose', true), '')) is not null
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
+    else false end
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+create policy review_item__verb__insert on review_item for insert to hub_app with check (
+  (((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant select, insert on review_item to hub_app;
+create policy access_event__reader__select on access_event for select to hub_app using (
+  case
+    when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT') then (select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids)
+    when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then (select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT')
+    else false end);
+grant select on access_event to hub_app;
+create policy department__anyone__select on department for select to hub_app using (true);
+grant select on department to hub_app;
+create policy legal_basis__anyone__select on legal_basis for select to hub_app using (true);
+grant select on legal_basis to hub_app;
+create policy catalogue_item__anyone__select on catalogue_item for select to hub_app using (true);
+grant select on catalogue_item to hub_app;
+create policy catalogue_item_basis__anyone__select on catalogue_item_basis for select to hub_app using (true);
+grant select on catalogue_item_basis to hub_app;
+create policy rule_set__anyone__select on rule_set for select to hub_app using (true);
+grant select on rule_set to hub_app;
+create policy credit_list__anyone__select on credit_list for select to hub_app using (true);
+grant select on credit_list to hub_app;
+create policy credit_list__verb__update on credit_list for update to hub_app using (((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
+grant update (received_up_to) on credit_list to hub_app;
+create policy credit_list_basis__anyone__select on credit_list_basis for select to hub_app using (true);
+grant select on credit_list_basis to hub_app;
+create policy measure__anyone__select on measure for select to hub_app using (true);
+grant select on measure to hub_app;
+create policy service_matter__anyone__select on service_matter for select to hub_app using (true);
+grant select on service_matter to hub_app;
+create policy measure_trigger__anyone__select on measure_trigger for select to hub_app using (true);
+grant select on measure_trigger to hub_app;
+-- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.
+create policy access_event__actor__insert on access_event for insert to hub_app with check (actor = (select nullif(current_setting('hub.user', true), '')) and role = (select nullif(current_setting('hub.role', true), '')));
+create policy access_event__audit__insert on access_event for insert to hub_audit with check (true);
+grant insert on access_event to hub_app, hub_audit;
+create policy idempotent_request__actor__all on idempotent_request to hub_app using (actor = (select nullif(current_setting('hub.user', true), ''))) with check (actor = (select nullif(current_setting('hub.user', true), '')));
+grant select, insert, update on idempotent_request to hub_app;

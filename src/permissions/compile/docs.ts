@@ -1,0 +1,58 @@
+import { BY_ROW, RELABELLED } from '../exceptions.js';
+import { LABEL_NAMES, LABELS } from '../labels.js';
+import { fieldsOf, rowsOf } from '../matrix.js';
+import type { Predicate } from '../predicates.js';
+import { PURPOSE_NAMES, PURPOSES } from '../purposes.js';
+import { ROLE_NAMES, ROLES } from '../roles.js';
+import { ROW_CLASSES, type RowClass } from '../rows.js';
+import { cellOf, READS, type Read, type Verb, VERBS } from '../verbs.js';
+import type { LabelledField } from './labels.js';
+
+const cell = ({ name, zh, en }: Predicate): string => (name === 'never' ? '—' : name === 'always' ? '可 always' : `${zh}<br>${en}`);
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+/** docs/generated/permissions.md: the policy as tables that a lawyer can check. */
+export function printPermissions(fields: readonly LabelledField[]): string {
+  const classes = Object.keys(ROW_CLASSES) as RowClass[];
+  const roots = [...Object.keys(READS), ...Object.keys(VERBS)] as (Read | Verb)[];
+  const labelled = fields.filter(({ label }) => label !== null);
+  return `${[
+    '# 权限 Permissions',
+    'Printed from src/permissions by `npm run generate`; not edited by hand. `—` is no: what is not listed is not allowed.',
+    '## 角色 Roles',
+    table(['role', '中文', 'who'], ROLE_NAMES.map((role) => [`\`${role}\``, ROLES[role].zh, ROLES[role].en])),
+    '## 可读的行 Whose rows a role reads',
+    'Row security in Postgres. Archived rows (expired, repaired, revoked) are read by their subject, and by the auditor with a case; by nobody else.',
+    table(
+      ['role', ...classes.map((name) => `${ROW_CLASSES[name].zh}<br>${name}`)],
+      ROLE_NAMES.map((role) => [`\`${role}\``, ...classes.map((name) => cell(rowsOf(role)[name]))]),
+    ),
+    '## 可读的字段 Which fields of those rows, by label',
+    'graphql-shield on the fields; side tables of a label also by row security.',
+    table(
+      ['role', ...LABEL_NAMES.map((label) => `${LABELS[label].zh}<br>${label}`)],
+      ROLE_NAMES.map((role) => [`\`${role}\``, ...LABEL_NAMES.map((label) => cell(fieldsOf(role)[label]))]),
+    ),
+    '## 操作 Root fields',
+    table(
+      ['root field', ...ROLE_NAMES.map((role) => `\`${role}\``)],
+      roots.map((root) => [`\`${root}\``, ...ROLE_NAMES.map((role) => cell(cellOf(root, role)))]),
+    ),
+    '## 字段标记 Labels of fields',
+    table(
+      ['label', 'fields'],
+      LABEL_NAMES.map((label) => [
+        `${label} ${LABELS[label].zh}`,
+        labelled.filter((field) => field.label === label).map(({ coordinate }) => `\`${coordinate}\``).join(' ') || '—',
+      ]),
+    ),
+    '### 例外 Exceptions',
+    [
+      ...Object.entries(RELABELLED).map(([field, { label, reason }]) => `- \`${field}\` is ${label}: ${reason}.`),
+      ...Object.entries(BY_ROW).map(([field, { reason }]) => `- \`${field}\` depends on its row: ${reason}.`),
+    ].join('\n'),
+    '## 查询用途 Purposes (条例 art. 22)',
+    table(['code', '中文'], PURPOSE_NAMES.map((code) => [`\`${code}\``, PURPOSES[code].zh])),
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,151 @@
+import type { Verb } from '../../permissions/verbs.js';
+import type { Keys } from '../../platform/crypto.js';
+import { type BilingualText, HubError } from '../../platform/errors.js';
+import { uuidv7 } from '../../platform/ids.js';
+import { levelled } from '../collection/text.js';
+import { departmentOf } from '../departments/acting.js';
+import { openIdentity } from '../personal.js';
+import type { WriteSession } from '../session.js';
+import { receiptNo } from './receipt.js';
+import { type CheckRow, type Wanted, wantedBy } from './row.js';
+import { type Finding, type FoundSubject, findFindings, findSubjects, readMatter } from './statements.js';
+import { type NewCheck, storeChecks } from './store.js';
+import { verdictOf } from './verdict.js';
+
+export const MOST_ROWS = 1000;
+
+export interface CheckCredit extends CheckRow {
+  /** code of the matter: the purpose of the check */
+  matter: string;
+}
+
+export interface CheckCredits {
+  rows: readonly CheckRow[];
+  matter: string;
+}
+
+/** One row's answer: a check or why there is none. */
+export interface CheckOutcome {
+  /** from 1, in the order sent */
+  row: number;
+  /** uuid of the check */
+  checkId: string | null;
+  error: BilingualText | null;
+}
+
+/**
+ * Checks one subject and keeps the receipt; answers the check's uuid. A code or person that is not known here is checked
+ * too: UNKNOWN.
+ * @param cycleDays stands in every list's own cycle when not null
+ * @throws BAD_USER_INPUT with `matter`, `code`, `person.number` …, FORBIDDEN without a department
+ */
+export async function checkCredit(
+  session: WriteSession,
+  keys: Keys,
+  input: CheckCredit,
+  cycleDays: number | null,
+): Promise<string> {
+  const wanted = wantedBy(input, keys, session.today);
+  const [id] = await checkRows(session, 'checkCredit', keys, input.matter, [wanted], cycleDays);
+  return id as string;
+}
+
+/**
+ * Checks up to 1,000 rows; a malformed one has its own error and no receipt.
+ * @throws LIMIT_EXCEEDED with `rows` for more, BAD_USER_INPUT with `matter`, FORBIDDEN without a department
+ */
+export async function checkCredits(
+  session: WriteSession,
+  keys: Keys,
+  { rows, matter }: CheckCredits,
+  cycleDays: number | null,
+): Promise<CheckOutcome[]> {
+  if (rows.length > MOST_ROWS) {
+    throw new HubError(
+      'LIMIT_EXCEEDED',
+      { zh: `一次最多核查 ${MOST_ROWS} 行`, en: `at most ${MOST_ROWS} rows at a time` },
+      'rows',
+    );
+  }
+  const judged = rows.map((row) => wantedOrError(row, keys, session.today));
+  const wanted = judged.flatMap((one) => ('key' in one ? [one] : []));
+  const ids = await checkRows(session, 'checkCredits', keys, matter, wanted, cycleDays);
+  let next = 0;
+  return judged.map((one, index) =>
+    'key' in one
+      ? { row: index + 1, checkId: ids[next++] as string, error: null }
+      : { row: index + 1, checkId: null, error: one },
+  );
+}
+
+function wantedOrError(row: CheckRow, keys: Keys, today: string): Wanted | BilingualText {
+  try {
+    return wantedBy(row, keys, today);
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    const { zh, en } = error.text;
+    return error.field ? { zh: `${error.field}：${zh}`, en: `${error.field}: ${en}` } : error.text;
+  }
+}
+
+/** The core: four statements, however many rows. Answers the checks' uuids in the order of `wanted`. */
+async function checkRows(
+  session: WriteSession,
+  verb: Extract<Verb, 'checkCredit' | 'checkCredits'>,
+  keys: Keys,
+  matterCode: string,
+  wanted: readonly Wanted[],
+  cycleDays: number | null,
+): Promise<string[]> {
+  const department = departmentOf(session.actor);
+  const matter = await readMatter(session, matterCode, cycleDays);
+  const stale = matter.sources.some((source) => source.stale);
+  if (wanted.length === 0) return [];
+  const checks = await session.asVerb(verb, async () => {
+    const subjects = new Map((await findSubjects(session, wanted)).map((subject) => [subject.key, subject]));
+    const ids = [...subjects.values()].map(({ id }) => id);
+    const findings = Map.groupBy(
+      ids.length > 0 ? await findFindings(session, matter.id, ids) : [],
+      ({ subjectId }) => subjectId,
+    );
+    const made = wanted.map((one) => {
+      const subject = subjects.get(one.key) ?? null;
+      return newCheck(session.today, one, subject, subject ? (findings.get(subject.id) ?? []) : [], stale, keys);
+    });
+    await storeChecks(session, made, { matterId: matter.id, departmentId: department.id, sources: matter.sources });
+    return made;
+  });
+  const subjectIds = new Set(checks.flatMap(({ subjectId }) => subjectId ?? []));
+  await session.answer(...checks.map(({ id }) => id), ...subjectIds);
+  return checks.map(({ id }) => id);
+}
+
+function newCheck(
+  today: string,
+  wanted: Wanted,
+  subject: FoundSubject | null,
+  findings: readonly Finding[],
+  stale: boolean,
+  keys: Keys,
+): NewCheck {
+  return {
+    id: uuidv7(),
+    receiptNo: receiptNo(today),
+    verdict: verdictOf({ subjectFound: subject !== null, effects: findings.map(({ effect }) => effect), stale }),
+    subjectId: subject?.id ?? null,
+    subjectKind: subject?.kind ?? null,
+    nameMatches: subject && nameMatches(wanted.names, subject, keys),
+    findings,
+  };
+}
+
+/** Null when no name was given. A person's name is compared with the sealed one: its row holds a masked one. */
+function nameMatches(names: readonly string[], subject: FoundSubject, keys: Keys): boolean | null {
+  if (names.length === 0) return null;
+  const { id, nameSealed, numberSealed } = subject;
+  const known =
+    nameSealed !== null && numberSealed !== null
+      ? levelled(openIdentity(keys, id, { nameSealed, numberSealed }).name)
+      : subject.nameKey;
+  return names.every((name) => name === known);
+}

@@ -1,0 +1,132 @@
+import type { StoredSource } from '../../entities/checks/creditCheck.js';
+import type { SubjectKind } from '../../entities/subjects/subject.js';
+import { GUARDED } from '../../permissions/rows.js';
+import { addDays, dateInShanghai } from '../../platform/clock.js';
+import { HubError } from '../../platform/errors.js';
+import { sql } from '../../platform/sql.js';
+import type { Session } from '../session.js';
+import type { Wanted } from './row.js';
+import type { Effect } from './verdict.js';
+
+// Each statement serves all rows of a check at once: a batch of a thousand costs as many round trips as one row.
+
+/** A provision carries a trigger on the days from its first to its last. */
+const basisHolds = (today: string) =>
+  sql<boolean>`basis.valid_from <= ${today} and (basis.valid_to is null or basis.valid_to >= ${today})`;
+
+export interface MatterFacts {
+  id: string;
+  sources: StoredSource[];
+}
+
+interface SourceRow {
+  listId: string;
+  origin: 'OWN' | 'RECEIVED';
+  receivedUpTo: string | null;
+  loadedAt: string;
+  cycleDays: number | null;
+}
+
+/**
+ * The matter, and how fresh the lists are that it looks at today.
+ * @param cycleDays stands in every list's own cycle when not null
+ * @throws BAD_USER_INPUT with `matter` where there is no such matter
+ */
+export async function readMatter(session: Session, code: string, cycleDays: number | null): Promise<MatterFacts> {
+  const [matter] = await session.query<{ id: string; sources: SourceRow[] }>(sql`
+    select matter.id, coalesce((
+      select json_agg(json_build_object('listId', list.id, 'origin', list.origin, 'receivedUpTo', list.received_up_to,
+        'loadedAt', list.loaded_at, 'cycleDays', list.cycle_days) order by list.code)
+      from credit_list list where exists (
+        select 1 from measure_trigger t join legal_basis basis on basis.id = t.basis_id
+        where t.matter_id = matter.id and t.list_id = list.id and ${basisHolds(session.today)})), '[]') as sources
+    from service_matter matter where matter.code = ${code}`);
+  if (!matter) {
+    throw new HubError('BAD_USER_INPUT', { zh: '没有此政务服务事项', en: 'there is no such matter' }, 'matter');
+  }
+  return { id: matter.id, sources: matter.sources.map((source) => freshness(source, session.today, cycleDays)) };
+}
+
+/** Days count by the calendar of Asia/Shanghai; a list that never came counts from when it was loaded. */
+export function freshness(source: SourceRow, today: string, cycleDays: number | null): StoredSource {
+  const { listId, origin, receivedUpTo, loadedAt } = source;
+  if (origin === 'OWN') return { listId, receivedUpTo: null, stale: false };
+  const cycle = cycleDays ?? source.cycleDays;
+  const since = new Date(receivedUpTo ?? loadedAt);
+  return {
+    listId,
+    receivedUpTo: receivedUpTo && since.toISOString(),
+    stale: cycle !== null && addDays(dateInShanghai(since), cycle) < today,
+  };
+}
+
+export interface FoundSubject {
+  id: string;
+  kind: SubjectKind;
+  nameKey: string;
+  /** what it was found by: `Wanted.key` */
+  key: string;
+  /** of a person; its own name stands masked in the subject's row */
+  nameSealed: string | null;
+  numberSealed: string | null;
+}
+
+export function findSubjects(session: Session, wanted: readonly Wanted[]): Promise<FoundSubject[]> {
+  const keysOf = (by: Wanted['by']) => [...new Set(wanted.filter((one) => one.by === by).map(({ key }) => key))];
+  return session.query<FoundSubject>(sql`
+    select id, kind, name_key as "nameKey", code as key, null as "nameSealed", null as "numberSealed"
+      from subject where code = any(${keysOf('code')}::text[])
+    union all
+    select s.id, s.kind, s.name_key, encode(p.blind_index, 'hex'), p.name_sealed, p.number_sealed
+      from person_identity p join subject s on s.id = p.subject_id
+      where p.blind_index in (select decode(hex, 'hex') from unnest(${keysOf('person')}::text[]) hex)`);
+}
+
+export interface Finding {
+  subjectId: string;
+  measureId: string;
+  effect: Effect;
+  basisId: string;
+  listEntryId: string | null;
+  recordId: string | null;
+  commitmentId: string | null;
+}
+
+/**
+ * What sets off a measure of the matter today, gravest first. Only measure_trigger says what does: a fine of millions
+ * without a row there is nothing. An active entry of any black list, looked at by the matter or not, takes rewards away.
+ */
+export function findFindings(session: Session, matterId: string, subjectIds: readonly string[]): Promise<Finding[]> {
+  const { today } = session;
+  return session.query<Finding>(sql`
+    with applicable as materialized (
+      select t.*, measure.code as measure_code from measure_trigger t
+      join legal_basis basis on basis.id = t.basis_id join measure on measure.id = t.measure_id
+      where t.matter_id = ${matterId} and ${basisHolds(today)}),
+    entry as materialized (
+      select id, subject_id, list_id from list_entry
+      where subject_id = any(${subjectIds}::uuid[]) and ${sql.raw(GUARDED.list_entry.facts.active)}),
+    penalty as (
+      select id, subject_id, categories, basis, decided_on from credit_record
+      where subject_id = any(${subjectIds}::uuid[]) and record_type = 'PENALTY' and ${sql.raw(GUARDED.credit_record.facts.active)}),
+    breach as (
+      select id, subject_id from commitment where subject_id = any(${subjectIds}::uuid[]) and state = 'BREACHED'),
+    found as (
+      select t.*, entry.subject_id, entry.id as entry_id, null::uuid as record_id, null::uuid as commitment_id
+        from applicable t join entry using (list_id)
+      union all
+      select t.*, penalty.subject_id, null, penalty.id, null from applicable t join penalty
+        on t.penalty_kind = any(penalty.categories)
+        -- the law itself, not the regulation that carries it out (食品安全法实施条例)
+        and (t.penalty_law is null or position(t.penalty_law in replace(penalty.basis, t.penalty_law || '实施', '')) > 0)
+        and (t.within_months is null or penalty.decided_on + make_interval(months => t.within_months) > ${today}::date)
+      union all
+      select t.*, breach.subject_id, null, null, breach.id from applicable t join breach on t.breached_commitment)
+    select subject_id as "subjectId", measure_id as "measureId", effect, basis_id as "basisId",
+      entry_id as "listEntryId", record_id as "recordId", commitment_id as "commitmentId"
+    from found
+    where effect <> 'REWARDED' or subject_id not in (
+      select entry.subject_id from entry join credit_list list on list.id = entry.list_id where list.color = 'BLACK')
+    order by array_position(array['RESTRICTED', 'CAUTION', 'REWARDED'], effect), measure_code, id,
+      coalesce(entry_id, record_id, commitment_id)`);
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { CatalogueField, FieldPart } from '../../catalogue/types.js';
+import type { Keys } from '../../platform/crypto.js';
+import { type Claim, identityOf, INDIVIDUAL } from './claims.js';
+import { maskName, maskNumber, maskText } from './masking.js';
+import type { TakenRow } from './judge.js';
+import type { ItemPlan } from './plan.js';
+import { levelled } from './text.js';
+import type { TidyRow } from './tidy.js';
+
+/** A row that was taken, ready to be stored. */
+export interface Candidate extends TakenRow {
+  /** digest of the business key */
+  readonly key: string;
+  /** digest of what the row says, the subject's codes aside: equal for equal content however it was written */
+  readonly content: string;
+  /** values by place, personal data masked */
+  readonly shown: readonly string[];
+  /** places whose text held personal data: what stands in `row.values` there is kept sealed only */
+  readonly personal: readonly number[];
+}
+
+export function candidateOf(plan: ItemPlan, taken: TakenRow, keys: Keys, received: string): Candidate {
+  const { row, claim } = taken;
+  const { shown, personal } = maskRow(plan, row, claim, received);
+  return {
+    ...taken,
+    key: digest([plan.item.code, identityOf(claim), ...plan.item.key.map((name) => levelled(row.values[plan.place(name)] ?? ''))]),
+    content: contentOf(plan, taken, personal.length > 0 || claim.by === 'document' ? keys : null),
+    shown,
+    personal,
+  };
+}
+
+/** The values of a row as they may be shown to whoever reads the batch. */
+export function maskRow(plan: ItemPlan, row: TidyRow, claim: Claim | null, received: string) {
+  const shown = [...row.values];
+  const personal: number[] = [];
+  const isPerson = claim?.by === 'document' || plan.at('personDocumentNumber') >= 0;
+  const isIndividual = row.values[plan.at('subjectCategory')] === INDIVIDUAL;
+  for (let i = 0; i < plan.fields.length; i += 1) {
+    const value = row.values[i] as string;
+    if (value === '') continue;
+    const { type, part } = plan.fields[i] as CatalogueField;
+    if (type === 'ID_NUMBER') shown[i] = maskNumber(value);
+    else if ((part === 'subjectName' && isPerson) || (part === 'representative' && isIndividual)) shown[i] = maskName(value);
+    else if (type === 'TEXT' || type === 'NUMBER' || type === 'NAME') {
+      const masked = maskText(value, received, type === 'TEXT');
+      if (masked === null) continue;
+      shown[i] = masked;
+      personal.push(i);
+    }
+  }
+  return { shown, personal };
+}
+
+// Known by the key already, or the sender's own: written otherwise they make no other content.
+const NOT_CONTENT: ReadonlySet<FieldPart | undefined> = new Set([
+  'subjectCode',
+  'registrationNo',
+  'organisationCode',
+  'personDocumentNumber',
+  'sourceName',
+  'sourceCode',
+]);
+// Of the register the number is content: it is what other rows are linked by.
+const NOT_CONTENT_OF_SUBJECT: ReadonlySet<FieldPart | undefined> = new Set(['subjectCode']);
+
+function contentOf(plan: ItemPlan, { row, kinds }: TakenRow, keys: Keys | null): string {
+  const left = plan.item.yields === 'SUBJECT' ? NOT_CONTENT_OF_SUBJECT : NOT_CONTENT;
+  const said: string[] = [];
+  for (let i = 0; i < plan.fields.length; i += 1) {
+    const { part, computed, type } = plan.fields[i] as CatalogueField;
+    if (computed || left.has(part)) continue;
+    said.push(type === 'KINDS' ? kinds.join(';') : (row.yuan[i] ?? (row.values[i] as string)));
+  }
+  // A plain digest of a text with an id in it would let the id be guessed.
+  return keys ? keys.blindIndex('content', JSON.stringify(said)) : digest(said);
+}
+
+const digest = (parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');

@@ -1,0 +1,103 @@
+import type { SubjectKind } from '../../catalogue/types.js';
+import type { Keys } from '../../platform/crypto.js';
+import { sql } from '../../platform/sql.js';
+import { openIdentity, personIndex } from '../personal.js';
+import type { Session } from '../session.js';
+import { isUnifiedCode, CITIZEN_DOCUMENT, citizenId } from './identifiers.js';
+import type { DepartmentFacts, ListFacts, Lookups, SubjectFacts } from './lookups.js';
+import type { ItemPlan } from './plan.js';
+import { levelled } from './text.js';
+import type { TidyRow } from './tidy.js';
+
+/** What does not change while a batch is read: departments and lists by their codes. */
+export interface Standing {
+  readonly departments: ReadonlyMap<string, DepartmentFacts>;
+  readonly lists: ReadonlyMap<string, ListFacts>;
+}
+
+export async function standing(session: Session): Promise<Standing> {
+  const departments = await session.query<DepartmentFacts>(sql`select id, code, name, functions from department`);
+  const lists = await session.query<ListFacts>(
+    sql`select id, code, origin, function, term_months as "termMonths" from credit_list`,
+  );
+  return {
+    departments: new Map(departments.map((department) => [department.code, department])),
+    lists: new Map(lists.map((list) => [list.code, list])),
+  };
+}
+
+interface SubjectRow {
+  id: string;
+  code: string | null;
+  kind: SubjectKind;
+  provisional: boolean;
+  registrationNo: string | null;
+  nameKey: string;
+  formerNames: string[];
+}
+
+/** Asks once for all that the rows of a chunk name. */
+export async function lookUp(
+  session: Session,
+  plan: ItemPlan,
+  rows: readonly TidyRow[],
+  { standing: { departments, lists }, keys, received }: { standing: Standing; keys: Keys; received: string },
+): Promise<Lookups> {
+  const [codes, numbers, indexes] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const [codeAt, numberAt] = [plan.at('subjectCode'), plan.at('registrationNo')];
+  const [typeAt, documentAt] = [plan.at('personDocumentType'), plan.at('personDocumentNumber')];
+  const indexOf = (type: string, number: string) => personIndex(keys, type, number);
+  for (const { values } of rows) {
+    const code = values[codeAt] ?? '';
+    if (isUnifiedCode(code)) codes.add(code);
+    else if (values[numberAt]) numbers.add(values[numberAt]);
+    const [type, sent] = [values[typeAt], values[documentAt]];
+    const number = type === CITIZEN_DOCUMENT && sent ? citizenId(sent, received) : sent;
+    if (type && number) indexes.add(indexOf(type, number));
+  }
+  const byCode = new Map<string, SubjectFacts>();
+  const byNumber = new Map<string, SubjectFacts | null>();
+  for (const row of await subjects(session, [...codes], [...numbers])) {
+    const facts = { ...row, names: [row.nameKey, ...row.formerNames] };
+    if (row.code) byCode.set(row.code, facts);
+    if (row.registrationNo && !row.provisional) {
+      byNumber.set(row.registrationNo, byNumber.has(row.registrationNo) ? null : facts);
+    }
+  }
+  const byIndex = indexes.size > 0 ? await persons(session, [...indexes], keys) : new Map<string, SubjectFacts>();
+  return {
+    subjectByCode: (code) => byCode.get(code),
+    subjectByRegistrationNo: (number) => byNumber.get(number) ?? undefined,
+    personByIndex: (index) => byIndex.get(index),
+    personIndex: indexOf,
+    departmentByCode: (code) => departments.get(code),
+    listByCode: (code) => lists.get(code),
+  };
+}
+
+function subjects(session: Session, codes: readonly string[], numbers: readonly string[]): Promise<SubjectRow[]> {
+  if (codes.length + numbers.length === 0) return Promise.resolve([]);
+  const named = numbers.length > 0 ? sql`or (registration_no = any(${numbers}) and not provisional)` : sql``;
+  return session.query<SubjectRow>(sql`
+    select id, code, kind, provisional, registration_no as "registrationNo", name_key as "nameKey",
+      array(select f.name_key from former_name f where f.subject_id = subject.id) as "formerNames"
+    from subject where code = any(${codes}) ${named}`);
+}
+
+async function persons(session: Session, indexes: readonly string[], keys: Keys): Promise<Map<string, SubjectFacts>> {
+  const found = await session.query<{ id: string; index: string; nameSealed: string; numberSealed: string }>(sql`
+    select subject_id as id, encode(blind_index, 'hex') as index, name_sealed as "nameSealed", number_sealed as "numberSealed"
+    from person_identity where blind_index = any(${indexes.map((index) => Buffer.from(index, 'hex'))})`);
+  return new Map(
+    found.map(({ id, index, ...sealed }) => [
+      index,
+      {
+        id,
+        code: null,
+        kind: 'NATURAL_PERSON',
+        provisional: false,
+        names: [levelled(openIdentity(keys, id, sealed).name)],
+      },
+    ]),
+  );
+}

@@ -1,0 +1,125 @@
+import { ruleOn } from '../../catalogue/rules/index.js';
+import {
+  EXPIRY_RULES,
+  type ExpiryDefinition,
+  PUBLICITY_RULES,
+  type PublicityDefinition,
+} from '../../catalogue/rules/publicity.js';
+import {
+  type RuleSet,
+  SEVERITIES,
+  SEVERITY_RULES,
+  type Severity,
+  type SeverityDefinition,
+} from '../../catalogue/rules/severity.js';
+import type { Yields } from '../../catalogue/types.js';
+import { addMonths, addYears, type DateString } from '../../platform/clock.js';
+
+/** What the rules look at in a record. */
+export interface Decision {
+  readonly item: string;
+  readonly yields: Yields;
+  readonly decidedOn: DateString;
+  /** null: open-ended */
+  readonly validTo: DateString | null;
+  /** about a natural person: never public (条例 art. 20) */
+  readonly person: boolean;
+  readonly kinds: readonly string[];
+  /** yuan */
+  readonly fine: string | null;
+  readonly documentNo: string;
+  /** texts in which a summary procedure may be told */
+  readonly texts: readonly string[];
+}
+
+/** What the rules make of it; none of it is ever taken from a file. */
+export interface Ruling {
+  readonly severity: Severity | null;
+  /** a penalty whose class must be settled by a person */
+  readonly undecided: boolean;
+  readonly publicFrom: DateString | null;
+  /** the last public day; with publicFrom, null: open-ended */
+  readonly publicUntil: DateString | null;
+  /** the last day on which the record is ACTIVE by itself */
+  readonly expiresOn: DateString | null;
+  readonly ruleVersion: string;
+}
+
+export function rule(decision: Decision): Ruling {
+  const expiresOn = expiryOf(decision);
+  if (decision.yields === 'PENALTY') return rulePenalty(decision, expiresOn);
+  const { version, definition } = pick<PublicityDefinition>(PUBLICITY_RULES, `PUBLICITY_${ruled(decision)}`, decision.decidedOn);
+  const until =
+    definition.until === 'validTo'
+      ? decision.validTo
+      : definition.until.months === null
+        ? null
+        : addMonths(decision.decidedOn, definition.until.months);
+  return { severity: null, undecided: false, ...shown(decision, true, until, expiresOn), expiresOn, ruleVersion: version };
+}
+
+/**
+ * The class of a penalty by the rule in force when it was decided: the heaviest of its kinds. Null where one of them
+ * is not decidable and none of the others is the heaviest there is.
+ */
+export function severityOf(decision: Decision): { severity: Severity | null; rule: RuleSet<SeverityDefinition> } {
+  const applied = ruleOn(SEVERITY_RULES, decision.decidedOn);
+  const { definition } = applied;
+  if (isSummary(decision, definition)) return { severity: 'MINOR', rule: applied };
+  const classes = decision.kinds.map((kind) =>
+    kind === '罚款' ? classOfFine(decision.fine, definition) : classOfKind(kind, definition),
+  );
+  const heaviest = SEVERITIES.findLast((severity) => classes.includes(severity)) ?? null;
+  const decided = heaviest === SEVERITIES.at(-1) || !classes.includes(null);
+  return { severity: decided ? heaviest : null, rule: applied };
+}
+
+function rulePenalty(decision: Decision, expiresOn: DateString | null): Ruling {
+  const { severity, rule: applied } = severityOf(decision);
+  const months = severity ? applied.definition.classes[severity].publicMonths : null;
+  const until = months === null ? null : addMonths(decision.decidedOn, months);
+  return {
+    severity,
+    undecided: severity === null,
+    ...shown(decision, months !== null, until, expiresOn),
+    expiresOn,
+    ruleVersion: applied.version,
+  };
+}
+
+/** The end is the earlier of the national rule's and the province's ceiling. */
+function shown(decision: Decision, isPublic: boolean, until: DateString | null, ceiling: DateString | null) {
+  if (!isPublic || decision.person) return { publicFrom: null, publicUntil: null };
+  const ends = [until, ceiling].filter((end) => end !== null).sort();
+  return { publicFrom: decision.decidedOn, publicUntil: ends[0] ?? null };
+}
+
+function expiryOf(decision: Decision): DateString | null {
+  const { on } = pick<ExpiryDefinition>(EXPIRY_RULES, `EXPIRY_${ruled(decision)}`, decision.decidedOn).definition;
+  if (on === 'never') return null;
+  return on === 'validTo' ? decision.validTo : addYears(decision.decidedOn, on.years);
+}
+
+const ruled = ({ yields, item }: Decision): string => (yields === 'RECORD' ? item : yields);
+
+const pick = <Definition>(rules: readonly RuleSet<Definition>[], kind: string, day: DateString): RuleSet<Definition> =>
+  ruleOn(
+    rules.filter((candidate) => candidate.kind === kind),
+    day,
+  );
+
+const classOfKind = (kind: string, { kinds, otherKinds }: SeverityDefinition): Severity | null =>
+  (kinds as Readonly<Record<string, Severity>>)[kind] ?? otherKinds;
+
+function classOfFine(fine: string | null, { fines }: SeverityDefinition): Severity | null {
+  if (fine === null) return null;
+  return fines.find(({ below }) => below === null || Number(fine) < below)?.severity ?? null;
+}
+
+/** 简易程序 has no column: it is told in words, and only warnings and small fines can be of it. */
+function isSummary({ kinds, fine, documentNo, texts }: Decision, { summary }: SeverityDefinition): boolean {
+  const told =
+    summary.numberWords.some((word) => documentNo.includes(word)) ||
+    summary.words.some((word) => texts.some((text) => text.includes(word)));
+  return told && Number(fine ?? 0) <= summary.upTo && kinds.every((kind) => kind === '警告' || kind === '罚款');
+}

@@ -1,0 +1,87 @@
+import type { Keys } from '../../platform/crypto.js';
+import { uuidv7 } from '../../platform/ids.js';
+import { type Sql, sql } from '../../platform/sql.js';
+import { sealTexts } from '../personal.js';
+import type { Session } from '../session.js';
+import type { Candidate } from './candidate.js';
+import type { DepartmentFacts } from './lookups.js';
+import type { ItemPlan } from './plan.js';
+import type { Standing } from './context.js';
+import type { Outcome } from './tallies.js';
+
+/** What a chunk is stored with. */
+export interface Store {
+  readonly session: Session;
+  readonly plan: ItemPlan;
+  readonly keys: Keys;
+  readonly standing: Standing;
+  readonly batchId: string;
+  readonly itemId: string;
+  readonly department: DepartmentFacts;
+  readonly received: string;
+  /** ISO instant */
+  readonly asOf: string;
+}
+
+/** What stands in the hub under the same business key. */
+export interface Stored {
+  readonly id: string;
+  readonly key: string;
+  readonly content: string | null;
+  readonly subjectId: string;
+  /** of the stored row's as-of against the batch's */
+  readonly asOf: 'earlier' | 'same' | 'later';
+}
+
+export const COMPARED = (asOf: string): Sql =>
+  sql`case when as_of < ${asOf}::timestamptz then 'earlier' when as_of = ${asOf}::timestamptz then 'same' else 'later' end as "asOf"`;
+
+/** reference.md, Rows: the later as-of wins, and equal ones with other content go to review. */
+export function outcomeOf({ content }: Candidate, stored: Stored | undefined): Exclude<Outcome, 'rejected'> {
+  if (!stored || stored.content === null) return 'new';
+  if (stored.content === content) return 'unchanged';
+  return stored.asOf === 'earlier' ? 'revised' : stored.asOf === 'same' ? 'conflict' : 'older';
+}
+
+/** The rows of a statement, as one parameter however many they are. */
+export const rowsOf = (rows: readonly object[]): Sql => sql`${JSON.stringify(rows)}::jsonb`;
+
+export interface PersonalText {
+  readonly rowId: string;
+  readonly subjectId: string;
+  readonly authorityId: string;
+  readonly texts: Record<string, string>;
+}
+
+/** Seals whole texts beside their masked rows; what stood there before is sealed over. */
+export async function storePersonalTexts({ session, keys, department }: Store, texts: readonly PersonalText[]): Promise<void> {
+  if (texts.length === 0) return;
+  const rows = texts.map(({ rowId, subjectId, authorityId, texts: whole }) => ({
+    row_id: rowId,
+    subject_id: subjectId,
+    authority_id: authorityId,
+    sealed: sealTexts(keys, rowId, whole),
+  }));
+  await session.query(sql`
+    insert into personal_text (row_id, subject_id, authority_id, provider_id, sealed)
+    select row_id, subject_id, authority_id, ${department.id}::uuid, sealed
+    from jsonb_to_recordset(${rowsOf(rows)}) as r(row_id uuid, subject_id uuid, authority_id uuid, sealed text)
+    on conflict (row_id) do update set sealed = excluded.sealed`);
+}
+
+export interface Review {
+  readonly kind: 'SEVERITY_UNDECIDED' | 'AS_OF_CONFLICT';
+  readonly recordId: string | null;
+  readonly rowNo: number;
+}
+
+/** Opens reviews for the sender, unless the same one of the record is open already. */
+export async function openReviews({ session, department, batchId }: Store, reviews: readonly Review[]): Promise<void> {
+  if (reviews.length === 0) return;
+  const rows = reviews.map(({ kind, recordId, rowNo }) => ({ id: uuidv7(), kind, record_id: recordId, row_no: rowNo }));
+  await session.query(sql`
+    insert into review_item (id, kind, record_id, batch_id, row_no, department_id)
+    select r.id, r.kind, r.record_id, ${batchId}::uuid, r.row_no, ${department.id}::uuid
+    from jsonb_to_recordset(${rowsOf(rows)}) as r(id uuid, kind text, record_id uuid, row_no int)
+    where not exists (select 1 from review_item o where o.record_id = r.record_id and o.kind = r.kind and o.closed_at is null)`);
+}
