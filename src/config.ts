@@ -11,7 +11,7 @@ export interface Config {
   /** 0 lets the system choose; the ready line says which */
   readonly port: number;
   readonly production: boolean;
-  /** load the invented county on a first start */
+  /** load the invented county on a first start; by default where the demo identity is in use */
   readonly demoData: boolean;
   /** the hub issues its own tokens: "in demo" everywhere means this, not `demoData` */
   readonly demoIdentity: boolean;
@@ -138,7 +138,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     host: values.HUB_HOST,
     port: values.PORT,
     production,
-    demoData: values.HUB_DEMO ?? true,
+    demoData: values.HUB_DEMO ?? demoIdentity,
     demoIdentity,
     fixedToday: values.HUB_NOW ?? null,
     database,

@@ -33,34 +33,39 @@ export interface House {
 export async function openHouse(log: Logger, config: Config = loadConfig()): Promise<House> {
   const keys = await loadKeys(config);
   const database = await openDatabase(config, log);
-  await migrate(database.ownerUrl, log);
+  const closing: (() => Promise<unknown>)[] = [() => database.close()];
+  const close = async () => {
+    for (const end of closing.reverse()) await end();
+  };
   const pool = (connectionString: string, max: number): Pool => {
     const made = new Pool({ connectionString, max, types: TYPES });
     made.on('error', (err) => log.warn({ err }, 'an idle connection was lost'));
+    closing.push(() => made.end());
     return made;
   };
-  const owner = pool(database.ownerUrl, 2);
-  const reads = pool(database.appUrl, 10);
-  const audit = pool(database.auditUrl, 2);
-  const clock = createClock(config);
-  await loadReferenceData(owner);
-  await failOrphanedBatches(owner);
-  const orm = await openOrm(database.appUrl);
-  return {
-    config,
-    keys,
-    clock,
-    log,
-    database,
-    orm,
-    reads,
-    audit,
-    owner,
-    ready: () => isMigrated(owner).catch(() => false),
-    async close() {
-      await orm.close(true);
-      await Promise.all([reads.end(), audit.end(), owner.end()]);
-      await database.close();
-    },
-  };
+  try {
+    await migrate(database.ownerUrl, log);
+    const owner = pool(database.ownerUrl, 2);
+    await loadReferenceData(owner);
+    await failOrphanedBatches(owner);
+    const orm = await openOrm(database.appUrl);
+    closing.push(() => orm.close(true));
+    return {
+      config,
+      keys,
+      clock: createClock(config),
+      log,
+      database,
+      orm,
+      reads: pool(database.appUrl, 10),
+      audit: pool(database.auditUrl, 2),
+      owner,
+      ready: () => isMigrated(owner).catch(() => false),
+      close,
+    };
+  } catch (error) {
+    // The held use of the database would keep the process alive.
+    await close();
+    throw error;
+  }
 }

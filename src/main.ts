@@ -21,7 +21,15 @@ async function main(): Promise<void> {
   try {
     if (config.demoData) await loadDemoCounty(house);
     const server = await startServer(house);
-    log.info({ url: server.url, graphql: `${server.url}/graphql`, health: `${server.url}/readyz`, demoIdentity: config.demoIdentity }, 'ready');
+    log.info(
+      {
+        url: server.url,
+        graphql: `${server.url}/graphql`,
+        health: `${server.url}/readyz`,
+        demoIdentity: config.demoIdentity,
+      },
+      'ready',
+    );
     await stopped;
     log.info('stopping: requests in flight end first');
     await server.close();

@@ -45,11 +45,26 @@ export const itemOf = (code: string): CatalogueItem | undefined => byCode.get(co
 /** What is wrong with the reference data, each fault by name; empty when all of it holds together. */
 export function catalogueFaults(items: readonly CatalogueItem[] = CATALOGUE): string[] {
   return [
-    ...twice('catalogue item', items.map(({ code }) => code)),
-    ...twice('list', LISTS.map(({ code }) => code)),
-    ...twice('matter', MATTERS.map(({ code }) => code)),
-    ...twice('measure', MEASURES.map(({ code }) => code)),
-    ...twice('rule set', RULE_SETS.map(({ version }) => version)),
+    ...twice(
+      'catalogue item',
+      items.map(({ code }) => code),
+    ),
+    ...twice(
+      'list',
+      LISTS.map(({ code }) => code),
+    ),
+    ...twice(
+      'matter',
+      MATTERS.map(({ code }) => code),
+    ),
+    ...twice(
+      'measure',
+      MEASURES.map(({ code }) => code),
+    ),
+    ...twice(
+      'rule set',
+      RULE_SETS.map(({ version }) => version),
+    ),
     ...items.flatMap(itemFaults),
     ...LISTS.flatMap(({ code, function: of, bases }) => [
       ...unknownBases(`list ${code}`, bases),

@@ -12,6 +12,7 @@ export const RELABELLED: Readonly<Record<string, { label: Label; reason: string 
 export const BY_ROW: Readonly<Record<string, { label: (row: Record<string, unknown>) => Label; reason: string }>> = {
   'Organisation.legalRepresentative': {
     label: (row) => (row.kind === 'INDIVIDUAL_BUSINESS' ? 'PERSONAL' : 'OPEN'),
-    reason: 'an organisation’s is in the public register (企业信息公示暂行条例 art. 6); an individual business is its operator',
+    reason:
+      'an organisation’s is in the public register (企业信息公示暂行条例 art. 6); an individual business is its operator',
   },
 };

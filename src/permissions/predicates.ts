@@ -60,8 +60,16 @@ export const ownDepartment = fact('ownDepartment', '本部门提供或认定的'
 export const ownFunction = fact('ownFunction', '属本部门职能的', "of the own department's function");
 export const ran = fact('ran', '本人核查的', 'run by the caller');
 export const checked = fact('checked', '本人核查所示的', 'found or named by a check that the caller ran');
-export const reachable = fact('reachable', '其可见信息所指的', 'whom a readable record, entry, commitment or check is about');
-export const providedOrDecided = fact('providedOrDecided', '本部门曾提供或认定其信息的', 'about whom the own department provided or decided a record');
+export const reachable = fact(
+  'reachable',
+  '其可见信息所指的',
+  'whom a readable record, entry, commitment or check is about',
+);
+export const providedOrDecided = fact(
+  'providedOrDecided',
+  '本部门曾提供或认定其信息的',
+  'about whom the own department provided or decided a record',
+);
 export const isPublic = fact('public', '公示期内的', 'while it is public');
 export const current = fact('current', '未归档的', 'not archived (expired, repaired, revoked)');
 export const active = fact('active', '有效的', 'in force');

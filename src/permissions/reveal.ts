@@ -34,7 +34,13 @@ export function demand(decision: Decision): void {
  * What the caller sees of a guarded value: whole where Postgres gave it (its side table's row security has judged),
  * masked where the cell says so. Otherwise the refusal is thrown; a field that can't be null is masked instead.
  */
-export function reveal(actor: Actor, label: Label, row: Row, whole: string | null | undefined, masked: string | null): string | null {
+export function reveal(
+  actor: Actor,
+  label: Label,
+  row: Row,
+  whole: string | null | undefined,
+  masked: string | null,
+): string | null {
   if (whole != null) return whole;
   const decision = judge(actor, label, row, false);
   if (masked !== null) demand(decision);

@@ -57,7 +57,10 @@ export const GUARDED = {
     side: 'PERSONAL',
     facts: {
       own: `subject_id = ${subject}`,
-      providedOrDecided: exists('credit_record r', `r.subject_id = subject_representative.subject_id and ${department} in (r.provider_id, r.authority_id)`),
+      providedOrDecided: exists(
+        'credit_record r',
+        `r.subject_id = subject_representative.subject_id and ${department} in (r.provider_id, r.authority_id)`,
+      ),
       checked: exists('credit_check k', 'k.subject_id = subject_representative.subject_id'),
     },
   },
@@ -66,7 +69,10 @@ export const GUARDED = {
     side: 'PERSONAL',
     facts: {
       own: `subject_id = ${subject}`,
-      providedOrDecided: exists('credit_record r', `r.subject_id = person_identity.subject_id and ${department} in (r.provider_id, r.authority_id)`),
+      providedOrDecided: exists(
+        'credit_record r',
+        `r.subject_id = person_identity.subject_id and ${department} in (r.provider_id, r.authority_id)`,
+      ),
       checked: exists('credit_check k', 'k.subject_id = person_identity.subject_id'),
     },
   },

@@ -1,4 +1,4 @@
-import { always, never, type Fact, type Predicate, withCase, withPurpose, both } from './predicates.js';
+import { always, both, type Fact, never, type Predicate, withCase, withPurpose } from './predicates.js';
 import { ROLE_NAMES, type Role } from './roles.js';
 import type { GuardedTableName } from './rows.js';
 
@@ -69,7 +69,15 @@ export interface Powers {
 }
 
 const checking: Powers = {
-  reads: ['subject', 'person_identity', 'credit_record', 'list_entry', 'commitment', 'credit_check', 'credit_check_finding'],
+  reads: [
+    'subject',
+    'person_identity',
+    'credit_record',
+    'list_entry',
+    'commitment',
+    'credit_check',
+    'credit_check_finding',
+  ],
   inserts: { credit_check: 'ran', credit_check_finding: 'always' },
 };
 const listing: Powers = { reads: ['subject', 'list_entry'], updates: { list_entry: 'ownFunction' } };
@@ -89,7 +97,18 @@ export const VERBS = {
     command: true,
     may: only({ DEPARTMENT: always, COURT: always, EXCHANGE: always }),
     powers: {
-      reads: ['subject', 'subject_representative', 'person_identity', 'credit_record', 'personal_text', 'list_entry', 'former_name', 'import_batch', 'import_row', 'review_item'],
+      reads: [
+        'subject',
+        'subject_representative',
+        'person_identity',
+        'credit_record',
+        'personal_text',
+        'list_entry',
+        'former_name',
+        'import_batch',
+        'import_row',
+        'review_item',
+      ],
       inserts: {
         subject: 'always',
         subject_representative: 'always',
@@ -125,7 +144,10 @@ export const VERBS = {
   revokeRecord: { may: departments, powers: { reads: ['credit_record'], updates: { credit_record: 'ownDepartment' } } },
   makeCommitment: {
     may: only({ SUBJECT: always, SERVICE_HALL: always, DEPARTMENT: always }),
-    powers: { reads: ['subject', 'person_identity', 'commitment'], inserts: { commitment: 'always', personal_text: 'always' } },
+    powers: {
+      reads: ['subject', 'person_identity', 'commitment'],
+      inserts: { commitment: 'always', personal_text: 'always' },
+    },
   },
   settleCommitment: {
     may: departments,
@@ -138,7 +160,6 @@ export type Verb = keyof typeof VERBS;
 
 export const cellOf = (root: Read | Verb, role: Role): Predicate =>
   root in READS ? READS[root as Read][role] : VERBS[root as Verb].may[role];
-
 
 /** Verbs and reads that are root fields of the schema. */
 export const ROOT_FIELDS: readonly (Read | Verb)[] = [

@@ -31,5 +31,8 @@ export const notFound = (field?: string): HubError =>
 export const SUBJECT_TYPES = ['Organisation', 'NaturalPerson'];
 export const RECORD_TYPES = ['PermitRecord', 'PenaltyRecord', 'CatalogueRecord'];
 
-export const optionalUuidOf = (id: string | null | undefined, types: readonly string[], field: string): string | null =>
-  id == null ? null : uuidOf(id, types, field);
+export const optionalUuidOf = (
+  id: string | null | undefined,
+  types: readonly string[],
+  field: string,
+): string | null => (id == null ? null : uuidOf(id, types, field));

@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { fromGlobalId, toGlobalId } from '../platform/ids.js';
-import type { Row } from '../services/reading/shape.js';
-import { Node } from '../schema/node.js';
 import type { Loaders } from '../loaders/loaders.js';
+import { fromGlobalId, toGlobalId } from '../platform/ids.js';
+import { Node } from '../schema/node.js';
+import type { Row } from '../services/reading/shape.js';
 import type { HubContext } from './context.js';
 
 const LOADERS: Record<string, keyof Loaders> = {
@@ -33,9 +33,13 @@ export class NodeResolver {
 
   @Query(() => Node, {
     nullable: true,
-    description: '按标识取对象 Null where there is none, where the caller may not read it, and where the id is forged: alike.',
+    description:
+      '按标识取对象 Null where there is none, where the caller may not read it, and where the id is forged: alike.',
   })
-  async node(@Arg('id', () => ID, { description: '标识' }) id: string, @Ctx() { loaders }: HubContext): Promise<Row | null> {
+  async node(
+    @Arg('id', () => ID, { description: '标识' }) id: string,
+    @Ctx() { loaders }: HubContext,
+  ): Promise<Row | null> {
     const global = fromGlobalId(id);
     const loader = global && LOADERS[global.type];
     if (!loader) return null;

@@ -13,7 +13,10 @@ export async function textOf(row: Row, property: string, column: string, context
   return (await wholeTexts(row, context))?.[column] ?? masked;
 }
 
-export async function wholeTexts(row: Row, { actor, loaders, keys }: HubContext): Promise<Record<string, string> | null> {
+export async function wholeTexts(
+  row: Row,
+  { actor, loaders, keys }: HubContext,
+): Promise<Record<string, string> | null> {
   if (!row.personalText || !mayBeWhole(actor, 'PERSONAL', row)) return null;
   const sealed = await loaders.personalText.load(row.id);
   return sealed === null ? null : openTexts(keys, row.id, sealed);

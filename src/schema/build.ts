@@ -4,7 +4,7 @@ import { buildSchemaSync } from 'type-graphql';
 import { guard } from '../permissions/compile/shield.js';
 import { AccessEventResolver } from '../resolvers/audit/accessEvent.js';
 import { CatalogueItemResolver } from '../resolvers/catalogue/item.js';
-import { CreditCheckResolver, CheckSourceResolver, CreditFindingResolver } from '../resolvers/checks/check.js';
+import { CheckSourceResolver, CreditCheckResolver, CreditFindingResolver } from '../resolvers/checks/check.js';
 import { ImportBatchResolver } from '../resolvers/collection/batch.js';
 import { CommitmentResolver } from '../resolvers/commitments/commitment.js';
 import { DepartmentResolver } from '../resolvers/departments/department.js';
@@ -12,7 +12,12 @@ import { CreditListResolver, ListEntryResolver } from '../resolvers/lists/list.j
 import { ListingResolver } from '../resolvers/lists/listing.js';
 import { MeasureResolver, MeasureTriggerResolver, ServiceMatterResolver } from '../resolvers/measures/measure.js';
 import { NodeResolver } from '../resolvers/node.js';
-import { CatalogueRecordResolver, CreditRecordResolver, PenaltyRecordResolver, PermitRecordResolver } from '../resolvers/records/record.js';
+import {
+  CatalogueRecordResolver,
+  CreditRecordResolver,
+  PenaltyRecordResolver,
+  PermitRecordResolver,
+} from '../resolvers/records/record.js';
 import { NaturalPersonResolver } from '../resolvers/subjects/naturalPerson.js';
 import { OrganisationResolver } from '../resolvers/subjects/organisation.js';
 import { SubjectResolver } from '../resolvers/subjects/subject.js';

@@ -39,7 +39,11 @@ export function connectionOf(name: string, zh: string, node: () => ClassType | o
     nodes: object[];
     @Labelled('OPEN', () => PageInfo, '分页信息')
     pageInfo: PageInfo;
-    @Labelled('OPEN', () => Int, '总数 All rows that the caller may read, not only this page; counted only when asked for.')
+    @Labelled(
+      'OPEN',
+      () => Int,
+      '总数 All rows that the caller may read, not only this page; counted only when asked for.',
+    )
     totalCount: number;
   }
   return Connection;

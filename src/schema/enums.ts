@@ -38,7 +38,10 @@ export const PenaltySeverity = described('PenaltySeverity', '失信程度（信�
   GENERAL: '一般',
   SERIOUS: '严重',
 });
-export const ListColor = described('ListColor', '名单类别', { RED: '守信激励名单（红名单）', BLACK: '严重失信主体名单（黑名单）' });
+export const ListColor = described('ListColor', '名单类别', {
+  RED: '守信激励名单（红名单）',
+  BLACK: '严重失信主体名单（黑名单）',
+});
 export const ListOrigin = described('ListOrigin', '名单来源', {
   OWN: '本县部门认定',
   RECEIVED: '外部认定，本库镜像',

@@ -8,8 +8,14 @@ const refuse = (zh: string, en: string): never => {
   throw new HubError('BAD_USER_INPUT', { zh, en });
 };
 
-function stringScalar(name: string, description: string, parse: (text: string) => string, serialize: (value: string) => string = String) {
-  const read = (value: unknown) => (typeof value === 'string' ? parse(value) : refuse(`${name} 须为字符串`, `${name} takes a string`));
+function stringScalar(
+  name: string,
+  description: string,
+  parse: (text: string) => string,
+  serialize: (value: string) => string = String,
+) {
+  const read = (value: unknown) =>
+    typeof value === 'string' ? parse(value) : refuse(`${name} 须为字符串`, `${name} takes a string`);
   return new GraphQLScalarType<string, string>({
     name,
     description,
@@ -50,7 +56,10 @@ export const UnifiedSocialCreditCode = stringScalar(
   '统一社会信用代码 18 characters of the GB 32100-2015 alphabet, both check digits right. Accepts full-width, lower-case and padded input; always answers the canonical form.',
   (text) =>
     canonicalCode(text) ??
-    refuse('统一社会信用代码无效：长度、字符或校验码不符 GB 32100-2015', 'not a unified social credit code: length, alphabet or check digits (GB 32100-2015)'),
+    refuse(
+      '统一社会信用代码无效：长度、字符或校验码不符 GB 32100-2015',
+      'not a unified social credit code: length, alphabet or check digits (GB 32100-2015)',
+    ),
 );
 
 export const JSONObject = GraphQLJSONObject;

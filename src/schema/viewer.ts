@@ -11,6 +11,10 @@ export class Viewer {
   department: Department | null;
   @Labelled('OPEN', () => Subject, '所代表的主体', { nullable: true })
   subject: Subject | null;
-  @Labelled('OPEN', () => [String], '可用操作 Names of the root fields that this caller may use, some of them only with a purpose.')
+  @Labelled(
+    'OPEN',
+    () => [String],
+    '可用操作 Names of the root fields that this caller may use, some of them only with a purpose.',
+  )
   may: string[];
 }

@@ -20,7 +20,12 @@ export interface EventRow {
 }
 
 /** What the log says of a request: who, as what, why, which subjects and labels, with what outcome; never a value. */
-export function eventOf({ actor, trail }: RequestContext, operation: string, document: string, outcome: string): EventRow {
+export function eventOf(
+  { actor, trail }: RequestContext,
+  operation: string,
+  document: string,
+  outcome: string,
+): EventRow {
   return {
     id: uuidv7(),
     actor: actor.user,

@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { type Role, ROLES } from '../permissions/roles.js';
+import { ROLES, type Role } from '../permissions/roles.js';
 import type { Keys } from '../platform/crypto.js';
 
 /** The hub's own issuer, for a demonstration only: config.ts says when it may stand. */

@@ -4,7 +4,10 @@ import { type ErrorCode, HubError, isErrorCode } from '../platform/errors.js';
 export type Language = 'zh' | 'en';
 
 const TEXTS: Partial<Record<ErrorCode, HubError['text']>> = {
-  INTERNAL_SERVER_ERROR: { zh: '系统内部错误，请凭 traceId 联系管理员', en: 'internal error: quote the traceId to the operator' },
+  INTERNAL_SERVER_ERROR: {
+    zh: '系统内部错误，请凭 traceId 联系管理员',
+    en: 'internal error: quote the traceId to the operator',
+  },
   BAD_USER_INPUT: { zh: '输入有误', en: 'the input is not valid' },
   UNAVAILABLE: { zh: '服务暂不可用，请稍后再试', en: 'unavailable for the moment' },
 };
@@ -33,25 +36,41 @@ export function present(error: GraphQLError, language: Language, document?: Docu
   if (own) return { code: own.code, message: own.text[language], field: own.field ?? inputFieldOf(error, document) };
   const said = error.extensions?.code;
   if (said === 'GRAPHQL_PARSE_FAILED' || said === 'GRAPHQL_VALIDATION_FAILED') {
-    return { code: said, message: echoesValue(error) ? TEXTS.BAD_USER_INPUT?.[language] ?? '' : error.message, field: inputFieldOf(error, document) };
+    return {
+      code: said,
+      message: echoesValue(error) ? (TEXTS.BAD_USER_INPUT?.[language] ?? '') : error.message,
+      field: inputFieldOf(error, document),
+    };
   }
   // A variable that does not fit its type: graphql-js would print the value.
   if (said === 'BAD_USER_INPUT' || error.message.startsWith('Variable "$')) {
-    return { code: 'BAD_USER_INPUT', message: TEXTS.BAD_USER_INPUT?.[language] ?? '', field: inputFieldOf(error, document) };
+    return {
+      code: 'BAD_USER_INPUT',
+      message: TEXTS.BAD_USER_INPUT?.[language] ?? '',
+      field: inputFieldOf(error, document),
+    };
   }
   if (isErrorCode(said) && TEXTS[said]) return { code: said, message: TEXTS[said][language] };
-  if (said === 'OPERATION_RESOLUTION_FAILURE' || said === 'BAD_REQUEST') return { code: 'BAD_USER_INPUT', message: error.message };
+  if (said === 'OPERATION_RESOLUTION_FAILURE' || said === 'BAD_REQUEST')
+    return { code: 'BAD_USER_INPUT', message: error.message };
   return { code: 'INTERNAL_SERVER_ERROR', message: TEXTS.INTERNAL_SERVER_ERROR?.[language] ?? '' };
 }
 
-const echoesValue = (error: GraphQLError): boolean => / cannot represent |Expected value of type|invalid value/.test(error.message);
+const echoesValue = (error: GraphQLError): boolean =>
+  / cannot represent |Expected value of type|invalid value/.test(error.message);
 
 /** The argument or input field at fault: from the path graphql-js gives a variable, or from where a literal stands. */
 function inputFieldOf(error: GraphQLError, document?: DocumentNode): string | undefined {
   const variable = /^Variable "\$(\w+)"/.exec(error.message)?.[1];
   if (variable) {
     const path = / at "([^"]+)"/.exec(error.message)?.[1];
-    return path ? path.split('.').filter((part) => !/^\d+$/.test(part)).at(-1)?.replace(/\[\d+\]$/, '') : whereUsed(variable, document);
+    return path
+      ? path
+          .split('.')
+          .filter((part) => !/^\d+$/.test(part))
+          .at(-1)
+          ?.replace(/\[\d+\]$/, '')
+      : whereUsed(variable, document);
   }
   const node = error.nodes?.[0];
   if (node?.kind === Kind.OBJECT_FIELD || node?.kind === Kind.ARGUMENT) return node.name.value;
@@ -90,7 +109,9 @@ export const whitelist = (formatted: GraphQLFormattedError): GraphQLFormattedErr
   ...(formatted.locations ? { locations: formatted.locations } : {}),
   ...(formatted.path ? { path: formatted.path } : {}),
   extensions: Object.fromEntries(
-    ['code', 'field', 'traceId'].flatMap((key) => (formatted.extensions?.[key] === undefined ? [] : [[key, formatted.extensions[key]]])),
+    ['code', 'field', 'traceId'].flatMap((key) =>
+      formatted.extensions?.[key] === undefined ? [] : [[key, formatted.extensions[key]]],
+    ),
   ),
 });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Config } from '../config.js';
 import { type Actor, type ActorDepartment, ANONYMOUS } from '../permissions/actor.js';
 import { isPurpose, type Purpose } from '../permissions/purposes.js';
-import { isRole, type Role, ROLES } from '../permissions/roles.js';
+import { isRole, ROLES, type Role } from '../permissions/roles.js';
 import type { Keys } from '../platform/crypto.js';
 import { HubError } from '../platform/errors.js';
 import { fromGlobalId } from '../platform/ids.js';
@@ -26,11 +26,19 @@ export function createVerifier(config: Config, keys: Keys): Verifier {
   if (config.oidc) {
     const { issuer, audience } = config.oidc;
     const jwks = remoteKeys(issuer);
-    verify.push(async (token) => (await jwtVerify(token, jwks, { ...rules, issuer, audience, algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'] })).payload);
+    verify.push(
+      async (token) =>
+        (await jwtVerify(token, jwks, { ...rules, issuer, audience, algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'] }))
+          .payload,
+    );
   }
   if (config.demoIdentity) {
     const key = demoPublicKey(keys);
-    verify.push(async (token) => (await jwtVerify(token, key, { ...rules, issuer: DEMO_ISSUER, audience: DEMO_AUDIENCE, algorithms: ['EdDSA'] })).payload);
+    verify.push(
+      async (token) =>
+        (await jwtVerify(token, key, { ...rules, issuer: DEMO_ISSUER, audience: DEMO_AUDIENCE, algorithms: ['EdDSA'] }))
+          .payload,
+    );
   }
   return async (token) => {
     for (const attempt of verify) {
@@ -77,7 +85,10 @@ export async function actorOf(header: Header, verify: Verifier, anonymous: Sessi
   const subjectId = claims.subject ? await subjectOf(anonymous, claims.subject) : null;
   const facts = { department, subject: subjectId };
   if (ROLES[role].needs.some((fact) => !facts[fact])) {
-    throw unauthenticated('令牌缺少该角色所需的部门或主体', 'the token lacks the department or subject that its role needs');
+    throw unauthenticated(
+      '令牌缺少该角色所需的部门或主体',
+      'the token lacks the department or subject that its role needs',
+    );
   }
   return { role, user: claims.sub, department, subjectId, duties: claims.duties, ...stated };
 }
@@ -85,10 +96,18 @@ export async function actorOf(header: Header, verify: Verifier, anonymous: Sessi
 function roleOf(carried: string[], named: string | undefined): Role {
   const role = named ?? (carried.length === 1 ? carried[0] : undefined);
   if (role === undefined) {
-    throw badHeader('x-hub-role', '令牌含多个角色，须以 x-hub-role 指明其一', 'the token carries several roles: name one in x-hub-role');
+    throw badHeader(
+      'x-hub-role',
+      '令牌含多个角色，须以 x-hub-role 指明其一',
+      'the token carries several roles: name one in x-hub-role',
+    );
   }
   if (!carried.includes(role)) {
-    throw new HubError('FORBIDDEN', { zh: '令牌不含所指明的角色', en: 'the token does not carry that role' }, 'x-hub-role');
+    throw new HubError(
+      'FORBIDDEN',
+      { zh: '令牌不含所指明的角色', en: 'the token does not carry that role' },
+      'x-hub-role',
+    );
   }
   if (!isRole(role)) throw unauthenticated('角色不存在', 'there is no such role');
   return role;

@@ -101,7 +101,9 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
       },
     }) as unknown as RequestHandler,
   );
-  app.use((request, response) => fail(request, response, new HubError('NOT_FOUND', { zh: '无此地址', en: 'no such address' })));
+  app.use((request, response) =>
+    fail(request, response, new HubError('NOT_FOUND', { zh: '无此地址', en: 'no such address' })),
+  );
   app.use(onError(log));
 
   const port = await listen(http, config);
@@ -122,7 +124,8 @@ function listen(http: Server, { host, port }: Config): Promise<number> {
   return promise;
 }
 
-const languageOf = (request: Request): Language => (/^\s*en\b/i.test(request.get('accept-language') ?? '') ? 'en' : 'zh');
+const languageOf = (request: Request): Language =>
+  /^\s*en\b/i.test(request.get('accept-language') ?? '') ? 'en' : 'zh';
 
 /** A trace id for every request, in the answer and in the one line that is logged of it. */
 const trace =
@@ -139,7 +142,17 @@ const trace =
     response.setHeader('x-trace-id', facts.traceId);
     response.once('finish', () => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
-      log.info({ traceId: facts.traceId, method: request.method, path: request.baseUrl || request.path, status: response.statusCode, ms, role: facts.actor.role }, 'request');
+      log.info(
+        {
+          traceId: facts.traceId,
+          method: request.method,
+          path: request.baseUrl || request.path,
+          status: response.statusCode,
+          ms,
+          role: facts.actor.role,
+        },
+        'request',
+      );
     });
     next();
   };
@@ -174,8 +187,18 @@ const onError =
     if (response.headersSent) return void response.end();
     if (error instanceof HubError) return fail(request, response, error);
     const status = (error as { status?: number }).status;
-    if (status === 413) return fail(request, response, new HubError('LIMIT_EXCEEDED', { zh: '请求体超过 256 KB', en: 'the body is over 256 KB' }));
-    if (status && status < 500) return fail(request, response, new HubError('BAD_USER_INPUT', { zh: '请求无法解析', en: 'the request can’t be read' }));
+    if (status === 413)
+      return fail(
+        request,
+        response,
+        new HubError('LIMIT_EXCEEDED', { zh: '请求体超过 256 KB', en: 'the body is over 256 KB' }),
+      );
+    if (status && status < 500)
+      return fail(
+        request,
+        response,
+        new HubError('BAD_USER_INPUT', { zh: '请求无法解析', en: 'the request can’t be read' }),
+      );
     const facts = (request as HubRequest).hub;
     log.error({ traceId: facts?.traceId, err: error }, 'unexpected error');
     fail(request, response, new HubError('INTERNAL_SERVER_ERROR', { zh: '系统内部错误', en: 'internal error' }));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { GraphQLError, Kind, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { Pool } from 'pg';
 import { HubError } from '../platform/errors.js';
 import type { Logger } from '../platform/logger.js';
@@ -45,7 +45,10 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
             return;
           }
           if (roots.length !== 1) {
-            throw new HubError('BAD_USER_INPUT', { zh: '一次变更只能有一个根字段', en: 'a mutation has exactly one root field' });
+            throw new HubError('BAD_USER_INPUT', {
+              zh: '一次变更只能有一个根字段',
+              en: 'a mutation has exactly one root field',
+            });
           }
           if (underway >= QUEUE_CAP) throw busy();
           underway++;
@@ -57,7 +60,12 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
           if (!context.contextValue.open || context.contextValue.idempotencyKey === null) return null;
           const earlier = await earlierAnswer(context);
           stored = earlier !== null;
-          return earlier && { http: context.response.http, body: { kind: 'single' as const, singleResult: earlier as never } };
+          return (
+            earlier && {
+              http: context.response.http,
+              body: { kind: 'single' as const, singleResult: earlier as never },
+            }
+          );
         },
 
         async didEncounterErrors({ errors, contextValue, document }) {
@@ -73,7 +81,8 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
 
         async willSendResponse(context) {
           try {
-            if (context.response.body.kind === 'single') await conclude(context, context.response.body.singleResult as Answer);
+            if (context.response.body.kind === 'single')
+              await conclude(context, context.response.body.singleResult as Answer);
           } finally {
             if (counted) underway--;
             counted = false;
@@ -129,7 +138,9 @@ const busy = () =>
 
 /** Names of the root fields, through fragments too. */
 function rootFieldsOf(operation: OperationDefinitionNode, document: DocumentNode): string[] {
-  const fragments = new Map(document.definitions.flatMap((d) => (d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d]] : [])));
+  const fragments = new Map(
+    document.definitions.flatMap((d) => (d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d]] : [])),
+  );
   const names = ({ selections }: SelectionSetNode): string[] =>
     selections.flatMap((selection) => {
       if (selection.kind === Kind.FIELD) return selection.name.value === '__typename' ? [] : [selection.name.value];
@@ -162,7 +173,11 @@ async function earlierAnswer(context: GraphQLRequestContext<RequestContext>): Pr
     sql`select body_hash, answer from idempotent_request where actor = ${actor.user} and key = ${key}`,
   );
   if (earlier?.body_hash !== hash) {
-    throw new HubError('CONFLICT', { zh: '该幂等键已用于另一内容', en: 'this idempotency key was used for another request' }, 'idempotency-key');
+    throw new HubError(
+      'CONFLICT',
+      { zh: '该幂等键已用于另一内容', en: 'this idempotency key was used for another request' },
+      'idempotency-key',
+    );
   }
   return earlier.answer;
 }

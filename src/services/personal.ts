@@ -21,7 +21,11 @@ export const sealIdentity = (keys: Keys, subjectId: string, { number, name }: Pe
   numberSealed: keys.cipher.seal(number, `person_identity.number.${subjectId}`),
 });
 
-export const openIdentity = (keys: Keys, subjectId: string, sealed: SealedIdentity): Pick<PersonIdentityText, 'name' | 'number'> => ({
+export const openIdentity = (
+  keys: Keys,
+  subjectId: string,
+  sealed: SealedIdentity,
+): Pick<PersonIdentityText, 'name' | 'number'> => ({
   name: keys.cipher.open(sealed.nameSealed, `person_identity.name.${subjectId}`),
   number: keys.cipher.open(sealed.numberSealed, `person_identity.number.${subjectId}`),
 });

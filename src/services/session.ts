@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Pool, PoolClient } from 'pg';
-import { type Actor, settingsOf } from '../permissions/actor.js';
+import { type Actor, ANONYMOUS, settingsOf } from '../permissions/actor.js';
 import type { Verb } from '../permissions/verbs.js';
 import { compile, type Sql, sql } from '../platform/sql.js';
 
@@ -44,7 +44,7 @@ export async function asActor<T>(pool: Pool, actor: Actor, today: string, statem
   }
 }
 
-const SETTING_COUNT = Object.keys(settingsOf({} as Actor, '')).length;
+const SETTING_COUNT = Object.keys(settingsOf(ANONYMOUS, '')).length;
 const SET_ALL = `select ${Array.from({ length: SETTING_COUNT }, (_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`).join(', ')}`;
 
 export function readSession(pool: Pool, actor: Actor, today: string): Session {

@@ -187,7 +187,12 @@ async function seed(owner: pg.Pool): Promise<void> {
   );
   await insert(
     'service_matter',
-    MATTERS.map(({ code, name, function: needed }) => ({ id: referenceId('matter', code), code, name, function: needed })),
+    MATTERS.map(({ code, name, function: needed }) => ({
+      id: referenceId('matter', code),
+      code,
+      name,
+      function: needed,
+    })),
   );
   await insert(
     'measure',

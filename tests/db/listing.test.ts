@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Actor } from '../../src/permissions/actor.js';
 import { sql } from '../../src/platform/sql.js';
-import { openTexts } from '../../src/services/personal.js';
 import {
   confirmListing,
   notifyListing,
@@ -9,6 +8,7 @@ import {
   revokeListing,
   withdrawListing,
 } from '../../src/services/lists/listing.js';
+import { openTexts } from '../../src/services/personal.js';
 import { type County, openCounty, TODAY } from './kit.js';
 
 const CODE = '91370830MA9YYY010N';
@@ -132,7 +132,9 @@ test('an entry whose term is over can’t be revoked, and its subject can be pro
   await notify(id);
   await confirm(id);
   await expect(propose({ code })).rejects.toEqual(refusal('CONFLICT'));
-  await expect(revoke(id, clerk, '2029-11-25')).rejects.toMatchObject({ text: { en: expect.stringContaining('EXPIRED') } });
+  await expect(revoke(id, clerk, '2029-11-25')).rejects.toMatchObject({
+    text: { en: expect.stringContaining('EXPIRED') },
+  });
   await propose({ code }, clerk, '2029-11-25');
 });
 
@@ -214,7 +216,9 @@ test('ids and phones in the reason stand masked, whole in the side table, and th
   const reason = '负责人身份证370830199001010013，电话13800138000，欠薪';
   const id = await propose({ reason });
   expect(await row(id)).toMatchObject({ reason: '负责人身份证370830********0013，电话138****8000，欠薪' });
-  const [whole] = await county.read(clerk).query<{ sealed: string }>(sql`select sealed from personal_text where row_id = ${id}`);
+  const [whole] = await county
+    .read(clerk)
+    .query<{ sealed: string }>(sql`select sealed from personal_text where row_id = ${id}`);
   expect(openTexts(county.keys, id, whole!.sealed)).toEqual({ reason });
   expect(await county.read(market).query(sql`select 1 from personal_text where row_id = ${id}`)).toEqual([]);
   await withdraw(id);

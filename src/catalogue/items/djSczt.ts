@@ -36,16 +36,7 @@ export const DJ_SCZT: CatalogueItem = {
       part: 'subjectCategory',
       maxLength: 32,
       required: true,
-      options: [
-        '企业',
-        '个体工商户',
-        '农民专业合作社',
-        '分支机构',
-        '社会组织',
-        '事业单位',
-        '机关单位',
-        '其他组织',
-      ],
+      options: ['企业', '个体工商户', '农民专业合作社', '分支机构', '社会组织', '事业单位', '机关单位', '其他组织'],
       security: 'OPEN',
     },
     {

@@ -3,8 +3,5 @@ import { choice, publicity, text } from '../publicity.js';
 export const XZJL = publicity({
   code: 'XZJL',
   name: '行政奖励',
-  more: [
-    text('XZJL_MC', '奖励名称', 200, true),
-    choice('XZJL_JB', '奖励级别', ['国家级', '省级', '市级', '县级']),
-  ],
+  more: [text('XZJL_MC', '奖励名称', 200, true), choice('XZJL_JB', '奖励级别', ['国家级', '省级', '市级', '县级'])],
 });

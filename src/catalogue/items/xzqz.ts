@@ -5,7 +5,12 @@ export const XZQZ = publicity({
   name: '行政强制',
   bases: ['XZQZF'],
   more: [
-    choice('XZQZ_ZL', '强制种类', ['查封', '扣押', '冻结', '加处罚款或者滞纳金', '划拨', '拍卖', '代履行', '其他-'], true),
+    choice(
+      'XZQZ_ZL',
+      '强制种类',
+      ['查封', '扣押', '冻结', '加处罚款或者滞纳金', '划拨', '拍卖', '代履行', '其他-'],
+      true,
+    ),
     provision('XZQZ_YJ', '强制依据', true),
   ],
 });

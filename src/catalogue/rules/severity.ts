@@ -22,7 +22,11 @@ export interface SeverityDefinition {
   /** class of a fine: the first row whose bound (yuan, not included) the amount is under */
   readonly fines: readonly { readonly below: number | null; readonly severity: Severity }[];
   /** 简易程序: words that tell it, in which parts, and the fine (yuan, included) beyond which it can't have been that */
-  readonly summary: { readonly words: readonly string[]; readonly numberWords: readonly string[]; readonly upTo: number };
+  readonly summary: {
+    readonly words: readonly string[];
+    readonly numberWords: readonly string[];
+    readonly upTo: number;
+  };
   /** older rule: the class of every kind not named */
   readonly otherKinds: Severity | null;
   /** older rule: matters with a longer minimum before repair */

@@ -5,10 +5,11 @@ import type { Predicate } from '../predicates.js';
 import { PURPOSE_NAMES, PURPOSES } from '../purposes.js';
 import { ROLE_NAMES, ROLES } from '../roles.js';
 import { ROW_CLASSES, type RowClass } from '../rows.js';
-import { cellOf, READS, type Read, type Verb, VERBS } from '../verbs.js';
+import { cellOf, READS, type Read, VERBS, type Verb } from '../verbs.js';
 import type { LabelledField } from './labels.js';
 
-const cell = ({ name, zh, en }: Predicate): string => (name === 'never' ? '—' : name === 'always' ? '可 always' : `${zh}<br>${en}`);
+const cell = ({ name, zh, en }: Predicate): string =>
+  name === 'never' ? '—' : name === 'always' ? '可 always' : `${zh}<br>${en}`;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
@@ -21,7 +22,10 @@ export function printPermissions(fields: readonly LabelledField[]): string {
     '# 权限 Permissions',
     'Printed from src/permissions by `npm run generate`; not edited by hand. `—` is no: what is not listed is not allowed.',
     '## 角色 Roles',
-    table(['role', '中文', 'who'], ROLE_NAMES.map((role) => [`\`${role}\``, ROLES[role].zh, ROLES[role].en])),
+    table(
+      ['role', '中文', 'who'],
+      ROLE_NAMES.map((role) => [`\`${role}\``, ROLES[role].zh, ROLES[role].en]),
+    ),
     '## 可读的行 Whose rows a role reads',
     'Row security in Postgres. Archived rows (expired, repaired, revoked) are read by their subject, and by the auditor with a case; by nobody else.',
     table(
@@ -44,7 +48,10 @@ export function printPermissions(fields: readonly LabelledField[]): string {
       ['label', 'fields'],
       LABEL_NAMES.map((label) => [
         `${label} ${LABELS[label].zh}`,
-        labelled.filter((field) => field.label === label).map(({ coordinate }) => `\`${coordinate}\``).join(' ') || '—',
+        labelled
+          .filter((field) => field.label === label)
+          .map(({ coordinate }) => `\`${coordinate}\``)
+          .join(' ') || '—',
       ]),
     ),
     '### 例外 Exceptions',
@@ -53,6 +60,9 @@ export function printPermissions(fields: readonly LabelledField[]): string {
       ...Object.entries(BY_ROW).map(([field, { reason }]) => `- \`${field}\` depends on its row: ${reason}.`),
     ].join('\n'),
     '## 查询用途 Purposes (条例 art. 22)',
-    table(['code', '中文'], PURPOSE_NAMES.map((code) => [`\`${code}\``, PURPOSES[code].zh])),
+    table(
+      ['code', '中文'],
+      PURPOSE_NAMES.map((code) => [`\`${code}\``, PURPOSES[code].zh]),
+    ),
   ].join('\n\n')}\n`;
 }

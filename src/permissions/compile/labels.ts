@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 import { BY_ROW, RELABELLED } from '../exceptions.js';
-import { type Label, LABEL_NAMES } from '../labels.js';
+import { LABEL_NAMES, type Label } from '../labels.js';
 import { ROOT_FIELDS } from '../verbs.js';
 
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
@@ -18,7 +18,9 @@ export interface LabelledField {
 }
 
 export const objectTypesOf = (schema: GraphQLSchema): GraphQLObjectType[] =>
-  Object.values(schema.getTypeMap()).filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'));
+  Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
+  );
 
 /**
  * Every field with its label.
@@ -33,9 +35,17 @@ export function labelledFields(schema: GraphQLSchema): LabelledField[] {
       const root = ROOTS.has(type.name);
       const label = (RELABELLED[coordinate]?.label ?? field.extensions.label ?? null) as Label | null;
       if (root && !cells.delete(field.name)) faults.push(`${coordinate} has no cell in src/permissions/verbs.ts`);
-      if (!root && !(label && LABEL_NAMES.includes(label))) faults.push(`${coordinate} has no label: declare it with @Labelled`);
+      if (!root && !(label && LABEL_NAMES.includes(label)))
+        faults.push(`${coordinate} has no label: declare it with @Labelled`);
       const nullable = !String(field.type).endsWith('!');
-      return { type: type.name, field: field.name, coordinate, label: root ? null : label, byRow: coordinate in BY_ROW, nullable };
+      return {
+        type: type.name,
+        field: field.name,
+        coordinate,
+        label: root ? null : label,
+        byRow: coordinate in BY_ROW,
+        nullable,
+      };
     }),
   );
   for (const cell of cells) faults.push(`the cell of ${cell} names no root field of the schema`);

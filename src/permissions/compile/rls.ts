@@ -2,7 +2,7 @@ import { fieldsOf, rowsOf } from '../matrix.js';
 import { type Fact, type Predicate, setting } from '../predicates.js';
 import { ROLE_NAMES, type Role } from '../roles.js';
 import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES } from '../rows.js';
-import { type Powers, type Verb, VERBS } from '../verbs.js';
+import { type Powers, VERBS, type Verb } from '../verbs.js';
 
 const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
 const verbs = Object.entries(VERBS) as [Verb, { may: Record<Role, Predicate>; powers: Powers }][];
@@ -48,7 +48,8 @@ function writePolicy(name: GuardedTableName, table: GuardedTable, command: 'inse
   });
   if (allowed.length === 0) return null;
   const condition = `\n  ${allowed.join('\n  or ')}`;
-  const clause = command === 'insert' ? `with check (${condition})` : `using (${condition})\n  with check (${condition})`;
+  const clause =
+    command === 'insert' ? `with check (${condition})` : `using (${condition})\n  with check (${condition})`;
   return `create policy ${name}__verb__${command} on ${name} for ${command} to hub_app ${clause};`;
 }
 

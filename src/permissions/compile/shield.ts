@@ -49,7 +49,10 @@ export function guard(schema: GraphQLSchema): GraphQLSchema {
   }
   const plain = new Map<string, GraphQLFieldResolver<unknown, unknown> | undefined>();
   forEachField(schema, (coordinate, field) => plain.set(coordinate, field.resolve));
-  const guarded = applyMiddleware(schema, shield(tree, { allowExternalErrors: true, fallbackRule: allow, debug: false }));
+  const guarded = applyMiddleware(
+    schema,
+    shield(tree, { allowExternalErrors: true, fallbackRule: allow, debug: false }),
+  );
   forEachField(guarded, (coordinate, field) => {
     const [type = '', name = ''] = coordinate.split('.');
     if (!tree[type]?.[name]) field.resolve = plain.get(coordinate);

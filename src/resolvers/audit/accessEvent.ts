@@ -8,7 +8,10 @@ import { type HubContext, SUBJECT_TYPES, uuidOf } from '../context.js';
 
 @Resolver(() => AccessEvent)
 export class AccessEventResolver {
-  @Query(() => AccessEventConnection, { nullable: true, description: '访问日志 Newest first; of one subject or of all.' })
+  @Query(() => AccessEventConnection, {
+    nullable: true,
+    description: '访问日志 Newest first; of one subject or of all.',
+  })
   accessEvents(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('subject', () => ID, { nullable: true, description: '主体标识' }) subject: string | null,

@@ -29,7 +29,9 @@ export class CreditCheckResolver {
     return check;
   }
 
-  @Mutation(() => CheckCreditPayload, { description: '信用核查 One subject for one matter; the matter is the purpose.' })
+  @Mutation(() => CheckCreditPayload, {
+    description: '信用核查 One subject for one matter; the matter is the purpose.',
+  })
   async checkCredit(
     @Arg('input', () => CheckCreditInput, { description: '输入' }) input: CheckCreditInput,
     @Ctx() context: HubContext,
@@ -38,7 +40,9 @@ export class CreditCheckResolver {
     return { check: await context.loaders.check.load(id) };
   }
 
-  @Mutation(() => CheckCreditsPayload, { description: '批量信用核查 Up to 1,000 rows; a malformed row has its own error.' })
+  @Mutation(() => CheckCreditsPayload, {
+    description: '批量信用核查 Up to 1,000 rows; a malformed row has its own error.',
+  })
   async checkCredits(
     @Arg('input', () => CheckCreditsInput, { description: '输入' }) input: CheckCreditsInput,
     @Ctx() context: HubContext,

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { PageArgs } from '../../schema/connection.js';
-import { ImportBatch, ImportRowConnection } from '../../schema/collection/batch.js';
-import { LabelledResolver } from '../../schema/labelled.js';
 import { sql } from '../../platform/sql.js';
+import { ImportBatch, ImportRowConnection } from '../../schema/collection/batch.js';
+import { PageArgs } from '../../schema/connection.js';
+import { LabelledResolver } from '../../schema/labelled.js';
 import { BATCH_ROW } from '../../services/collection/shape.js';
 import type { Page } from '../../services/reading/page.js';
 import type { Row } from '../../services/reading/shape.js';
@@ -10,8 +10,14 @@ import { type HubContext, notFound, uuidOf } from '../context.js';
 
 @Resolver(() => ImportBatch)
 export class ImportBatchResolver {
-  @Query(() => ImportBatch, { nullable: true, description: '归集批次 For the department that sent it, and the credit office.' })
-  async importBatch(@Arg('id', () => ID, { description: '批次标识' }) id: string, @Ctx() { loaders }: HubContext): Promise<Row> {
+  @Query(() => ImportBatch, {
+    nullable: true,
+    description: '归集批次 For the department that sent it, and the credit office.',
+  })
+  async importBatch(
+    @Arg('id', () => ID, { description: '批次标识' }) id: string,
+    @Ctx() { loaders }: HubContext,
+  ): Promise<Row> {
     const batch = await loaders.batch.load(uuidOf(id, ['ImportBatch']));
     if (!batch) throw notFound('id');
     return batch;
@@ -37,7 +43,9 @@ export class ImportBatchResolver {
   rows(
     @Root() batch: Row,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('rejectedOnly', () => Boolean, { nullable: true, defaultValue: true, description: '仅退回的' }) rejectedOnly: boolean | null,
+    @Arg('rejectedOnly', () => Boolean, { nullable: true, defaultValue: true, description: '仅退回的' }) rejectedOnly:
+      | boolean
+      | null,
     @Ctx() { loaders }: HubContext,
   ): Promise<Page> {
     const where = (rejectedOnly ?? true) ? [sql`rejected`] : [];

@@ -1,5 +1,10 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { Commitment, CommitmentPayload, MakeCommitmentInput, SettleCommitmentInput } from '../../schema/commitments/commitment.js';
+import {
+  Commitment,
+  CommitmentPayload,
+  MakeCommitmentInput,
+  SettleCommitmentInput,
+} from '../../schema/commitments/commitment.js';
 import { makeCommitment } from '../../services/commitments/make.js';
 import { settleCommitment } from '../../services/commitments/settle.js';
 import type { Row } from '../../services/reading/shape.js';

@@ -17,28 +17,45 @@ const INPUT = { description: '输入' };
 @Resolver()
 export class ListingResolver {
   @Mutation(() => ListEntryPayload, { description: '拟列入 The list’s department proposes an entry.' })
-  async proposeListing(@Arg('input', () => ProposeListingInput, INPUT) input: ProposeListingInput, @Ctx() context: HubContext): Answer {
+  async proposeListing(
+    @Arg('input', () => ProposeListingInput, INPUT) input: ProposeListingInput,
+    @Ctx() context: HubContext,
+  ): Answer {
     const subjectId = optionalUuidOf(input.subject, SUBJECT_TYPES, 'subject');
     return answer(context, await proposeListing(context.write(), context.keys, { ...input, subjectId }));
   }
 
   @Mutation(() => ListEntryPayload, { description: '告知 The notice was served, with reasons and rights.' })
-  async notifyListing(@Arg('input', () => ListEntryInput, INPUT) input: ListEntryInput, @Ctx() context: HubContext): Answer {
+  async notifyListing(
+    @Arg('input', () => ListEntryInput, INPUT) input: ListEntryInput,
+    @Ctx() context: HubContext,
+  ): Answer {
     return answer(context, await notifyListing(context.write(), entryOf(input)));
   }
 
-  @Mutation(() => ListEntryPayload, { description: '列入 Confirmed by another person, after the days for a statement.' })
-  async confirmListing(@Arg('input', () => ListEntryInput, INPUT) input: ListEntryInput, @Ctx() context: HubContext): Answer {
+  @Mutation(() => ListEntryPayload, {
+    description: '列入 Confirmed by another person, after the days for a statement.',
+  })
+  async confirmListing(
+    @Arg('input', () => ListEntryInput, INPUT) input: ListEntryInput,
+    @Ctx() context: HubContext,
+  ): Answer {
     return answer(context, await confirmListing(context.write(), entryOf(input), context.rules.listingStatementDays));
   }
 
   @Mutation(() => ListEntryPayload, { description: '不予列入 Any time before the subject is listed.' })
-  async withdrawListing(@Arg('input', () => ListEntryInput, INPUT) input: ListEntryInput, @Ctx() context: HubContext): Answer {
+  async withdrawListing(
+    @Arg('input', () => ListEntryInput, INPUT) input: ListEntryInput,
+    @Ctx() context: HubContext,
+  ): Answer {
     return answer(context, await withdrawListing(context.write(), entryOf(input)));
   }
 
   @Mutation(() => ListEntryPayload, { description: '撤销 The listing falls, and nothing rests on it any more.' })
-  async revokeListing(@Arg('input', () => ListEntryInput, INPUT) input: ListEntryInput, @Ctx() context: HubContext): Answer {
+  async revokeListing(
+    @Arg('input', () => ListEntryInput, INPUT) input: ListEntryInput,
+    @Ctx() context: HubContext,
+  ): Answer {
     return answer(context, await revokeListing(context.write(), entryOf(input)));
   }
 }

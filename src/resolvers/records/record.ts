@@ -1,7 +1,16 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { LabelledResolver } from '../../schema/labelled.js';
 import { PageArgs } from '../../schema/connection.js';
-import { CatalogueRecord, CreditRecord, CreditRecordConnection, PenaltyRecord, PermitRecord, RecordFilter, RevokeRecordInput, RevokeRecordPayload } from '../../schema/records/record.js';
+import { LabelledResolver } from '../../schema/labelled.js';
+import {
+  CatalogueRecord,
+  CreditRecord,
+  CreditRecordConnection,
+  PenaltyRecord,
+  PermitRecord,
+  RecordFilter,
+  RevokeRecordInput,
+  RevokeRecordPayload,
+} from '../../schema/records/record.js';
 import type { Page } from '../../services/reading/page.js';
 import type { Row } from '../../services/reading/shape.js';
 import { pageOfRecords } from '../../services/records/reads.js';

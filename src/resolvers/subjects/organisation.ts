@@ -22,7 +22,11 @@ export class OrganisationResolver {
   }
 
   @LabelledResolver('OPEN', () => SubjectConnection, '分支机构')
-  branches(@Root() organisation: Row, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: HubContext): Promise<Page> {
+  branches(
+    @Root() organisation: Row,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { loaders }: HubContext,
+  ): Promise<Page> {
     return loaders.connection(organisation.id, { shape: SUBJECT, column: 'parent_id', where: [], page, args: null });
   }
 

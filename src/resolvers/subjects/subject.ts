@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Query, Resolver, Root } from 'type-graphql';
-import { PageArgs } from '../../schema/connection.js';
 import { AccessEventConnection } from '../../schema/audit/accessEvent.js';
 import { CommitmentConnection } from '../../schema/commitments/commitment.js';
+import { PageArgs } from '../../schema/connection.js';
 import { CommitmentState, ListColor } from '../../schema/enums.js';
 import { LabelledResolver } from '../../schema/labelled.js';
 import { ListEntryConnection } from '../../schema/lists/list.js';
@@ -9,8 +9,8 @@ import { CreditRecordConnection, RecordFilter } from '../../schema/records/recor
 import { UnifiedSocialCreditCode } from '../../schema/scalars.js';
 import { CreditSummary, Subject, SubjectConnection, SubjectFilter } from '../../schema/subjects/subject.js';
 import { pageOfLooksAt } from '../../services/audit/events.js';
-import { COMMITMENT } from '../../services/commitments/shape.js';
 import { commitmentsWhere } from '../../services/commitments/reads.js';
+import { COMMITMENT } from '../../services/commitments/shape.js';
 import { entriesWhere } from '../../services/lists/reads.js';
 import { ENTRY } from '../../services/lists/shape.js';
 import type { Page } from '../../services/reading/page.js';
@@ -56,22 +56,38 @@ export class SubjectResolver {
     @Root() subject: Row,
     @Args(() => PageArgs) page: PageArgs,
     @Arg('color', () => ListColor, { nullable: true, description: '类别' }) color: keyof typeof ListColor | null,
-    @Arg('activeOnly', () => Boolean, { nullable: true, defaultValue: true, description: '仅有效' }) activeOnly: boolean | null,
+    @Arg('activeOnly', () => Boolean, { nullable: true, defaultValue: true, description: '仅有效' }) activeOnly:
+      | boolean
+      | null,
     @Ctx() { loaders }: HubContext,
   ): Promise<Page> {
     const args = { color, activeOnly: activeOnly ?? true };
-    return loaders.connection(subject.id, { shape: ENTRY, column: 'subject_id', where: entriesWhere(args), page, args });
+    return loaders.connection(subject.id, {
+      shape: ENTRY,
+      column: 'subject_id',
+      where: entriesWhere(args),
+      page,
+      args,
+    });
   }
 
   @LabelledResolver('OPEN', () => CommitmentConnection, '信用承诺 Newest first.')
   commitments(
     @Root() subject: Row,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('state', () => CommitmentState, { nullable: true, description: '履行状态' }) state: keyof typeof CommitmentState | null,
+    @Arg('state', () => CommitmentState, { nullable: true, description: '履行状态' }) state:
+      | keyof typeof CommitmentState
+      | null,
     @Ctx() { loaders }: HubContext,
   ): Promise<Page> {
     const args = { state };
-    return loaders.connection(subject.id, { shape: COMMITMENT, column: 'subject_id', where: commitmentsWhere(args), page, args });
+    return loaders.connection(subject.id, {
+      shape: COMMITMENT,
+      column: 'subject_id',
+      where: commitmentsWhere(args),
+      page,
+      args,
+    });
   }
 
   @LabelledResolver('OPEN', () => CreditSummary, '信用概要 Counts of what the caller may see.')

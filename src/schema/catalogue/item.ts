@@ -20,7 +20,8 @@ export class CatalogueField {
 
 @ObjectType({
   implements: Node,
-  description: '公共信用信息数据清单事项 What may be collected, from whom, on what basis; anything outside is refused (条例 art. 10).',
+  description:
+    '公共信用信息数据清单事项 What may be collected, from whom, on what basis; anything outside is refused (条例 art. 10).',
 })
 export class CatalogueItem extends Node {
   @Labelled('OPEN', () => String, '事项编码')

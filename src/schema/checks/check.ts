@@ -50,7 +50,9 @@ export class CheckCreditsInput {
   matter: string;
 }
 
-@ObjectType({ description: '核查发现 Names the measure, the provision that allows it for this matter, and what triggered it.' })
+@ObjectType({
+  description: '核查发现 Names the measure, the provision that allows it for this matter, and what triggered it.',
+})
 export class CreditFinding {
   @Labelled('OPEN', () => Measure, '措施')
   measure: Measure;

@@ -8,7 +8,10 @@ import { Node } from '../node.js';
 import { DateScalar, UnifiedSocialCreditCode } from '../scalars.js';
 import { Subject } from '../subjects/subject.js';
 
-@ObjectType({ implements: Node, description: '信用承诺 What a subject promised, and whether it was kept (条例 art. 32).' })
+@ObjectType({
+  implements: Node,
+  description: '信用承诺 What a subject promised, and whether it was kept (条例 art. 32).',
+})
 export class Commitment extends Node {
   @Labelled('GOVERNMENT', () => CommitmentKind, '承诺类型')
   kind: keyof typeof CommitmentKind;

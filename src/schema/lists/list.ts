@@ -33,7 +33,9 @@ export class ListEntry extends Node {
   subject: Subject;
   @Labelled('OPEN', () => ListEntryState, '状态')
   state: keyof typeof ListEntryState;
-  @Labelled('OPEN', () => String, '列入事由 Ids and phone numbers masked for whoever may not see them.', { nullable: true })
+  @Labelled('OPEN', () => String, '列入事由 Ids and phone numbers masked for whoever may not see them.', {
+    nullable: true,
+  })
   reason: string | null;
   @Labelled('OPEN', () => String, '文书号')
   documentNo: string;

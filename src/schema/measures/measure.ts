@@ -19,7 +19,9 @@ export class ServiceMatter extends Node {
   measures: Measure[];
 }
 
-@ObjectType({ description: '措施触发条件 What sets the measure off in which matter, and the provision that allows exactly that.' })
+@ObjectType({
+  description: '措施触发条件 What sets the measure off in which matter, and the provision that allows exactly that.',
+})
 export class MeasureTrigger {
   @Labelled('OPEN', () => ServiceMatter, '政务服务事项')
   matter: ServiceMatter;
@@ -35,7 +37,10 @@ export class MeasureTrigger {
   basis: LegalBasis;
 }
 
-@ObjectType({ implements: Node, description: '奖惩措施 Executable only where a provision allows it (全国失信惩戒措施基础清单).' })
+@ObjectType({
+  implements: Node,
+  description: '奖惩措施 Executable only where a provision allows it (全国失信惩戒措施基础清单).',
+})
 export class Measure extends Node {
   @Labelled('OPEN', () => String, '措施编码')
   code: string;

@@ -32,9 +32,16 @@ export abstract class CreditRecord extends Node {
   authority: Department;
   @Labelled('OPEN', () => DateScalar, '决定日期')
   decidedOn: string;
-  @Labelled('OPEN', () => DateScalar, '公示起始日期 Null: not public. Computed from the rule set, never taken from a file.', { nullable: true })
+  @Labelled(
+    'OPEN',
+    () => DateScalar,
+    '公示起始日期 Null: not public. Computed from the rule set, never taken from a file.',
+    { nullable: true },
+  )
   publicFrom: string | null;
-  @Labelled('OPEN', () => DateScalar, '公示截止日期 The last public day; with publicFrom, null: open-ended.', { nullable: true })
+  @Labelled('OPEN', () => DateScalar, '公示截止日期 The last public day; with publicFrom, null: open-ended.', {
+    nullable: true,
+  })
   publicUntil: string | null;
   @Labelled('OPEN', () => RecordState, '状态')
   state: keyof typeof RecordState;
@@ -64,7 +71,9 @@ export class PermitRecord extends CreditRecord {
 export class PenaltyRecord extends CreditRecord {
   @Labelled('OPEN', () => String, '违法行为类型')
   violation: string;
-  @Labelled('OPEN', () => String, '违法事实 Ids and phone numbers masked for whoever may not see them.', { nullable: true })
+  @Labelled('OPEN', () => String, '违法事实 Ids and phone numbers masked for whoever may not see them.', {
+    nullable: true,
+  })
   facts: string | null;
   @Labelled('OPEN', () => String, '处罚依据')
   basis: string;
@@ -82,7 +91,11 @@ export class PenaltyRecord extends CreditRecord {
 
 @ObjectType({ implements: CreditRecord, description: '其他信用信息 A record of any other catalogue item.' })
 export class CatalogueRecord extends CreditRecord {
-  @Labelled('OPEN', () => JSONObject, "数据 Values under the item's own field names, the keys that the caller may not see left out.")
+  @Labelled(
+    'OPEN',
+    () => JSONObject,
+    "数据 Values under the item's own field names, the keys that the caller may not see left out.",
+  )
   values: Record<string, unknown>;
 }
 

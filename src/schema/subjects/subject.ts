@@ -49,7 +49,9 @@ export abstract class Subject extends Node {
 
 @ObjectType({ implements: Subject, description: '法人和非法人组织' })
 export class Organisation extends Subject {
-  @Labelled('OPEN', () => UnifiedSocialCreditCode, '统一社会信用代码 Null for a provisional subject that has none.', { nullable: true })
+  @Labelled('OPEN', () => UnifiedSocialCreditCode, '统一社会信用代码 Null for a provisional subject that has none.', {
+    nullable: true,
+  })
   code: string | null;
   @Labelled('OPEN', () => Boolean, '临时主体 Known from a record only, not yet from the register.')
   provisional: boolean;
@@ -59,7 +61,12 @@ export class Organisation extends Subject {
   parent: Organisation | null;
   @Labelled('OPEN', () => String, '工商注册号', { nullable: true })
   registrationNo: string | null;
-  @Labelled('PERSONAL', () => String, '法定代表人（经营者） OPEN for organisations; of an individual business PERSONAL.', { nullable: true })
+  @Labelled(
+    'PERSONAL',
+    () => String,
+    '法定代表人（经营者） OPEN for organisations; of an individual business PERSONAL.',
+    { nullable: true },
+  )
   legalRepresentative: string | null;
   @Labelled('OPEN', () => DateScalar, '成立日期', { nullable: true })
   registeredOn: string | null;
@@ -73,7 +80,12 @@ export class Organisation extends Subject {
 
 @ObjectType({ implements: Subject, description: '自然人 Found by few (reference.md, Who may); elsewhere masked.' })
 export class NaturalPerson extends Subject {
-  @Labelled('PERSONAL', () => String, '公民身份号码 Masked (`370830********0013`) unless the caller may see it whole.', { nullable: true })
+  @Labelled(
+    'PERSONAL',
+    () => String,
+    '公民身份号码 Masked (`370830********0013`) unless the caller may see it whole.',
+    { nullable: true },
+  )
   citizenId: string | null;
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { CatalogueField, FieldPart } from '../../catalogue/types.js';
 import type { Keys } from '../../platform/crypto.js';
-import { type Claim, identityOf, INDIVIDUAL } from './claims.js';
-import { maskName, maskNumber, maskText } from './masking.js';
+import { type Claim, INDIVIDUAL, identityOf } from './claims.js';
 import type { TakenRow } from './judge.js';
+import { maskName, maskNumber, maskText } from './masking.js';
 import type { ItemPlan } from './plan.js';
 import { levelled } from './text.js';
 import type { TidyRow } from './tidy.js';
@@ -25,7 +25,11 @@ export function candidateOf(plan: ItemPlan, taken: TakenRow, keys: Keys, receive
   const { shown, personal } = maskRow(plan, row, claim, received);
   return {
     ...taken,
-    key: digest([plan.item.code, identityOf(claim), ...plan.item.key.map((name) => levelled(row.values[plan.place(name)] ?? ''))]),
+    key: digest([
+      plan.item.code,
+      identityOf(claim),
+      ...plan.item.key.map((name) => levelled(row.values[plan.place(name)] ?? '')),
+    ]),
     content: contentOf(plan, taken, personal.length > 0 || claim.by === 'document' ? keys : null),
     shown,
     personal,
@@ -43,7 +47,8 @@ export function maskRow(plan: ItemPlan, row: TidyRow, claim: Claim | null, recei
     if (value === '') continue;
     const { type, part } = plan.fields[i] as CatalogueField;
     if (type === 'ID_NUMBER') shown[i] = maskNumber(value);
-    else if ((part === 'subjectName' && isPerson) || (part === 'representative' && isIndividual)) shown[i] = maskName(value);
+    else if ((part === 'subjectName' && isPerson) || (part === 'representative' && isIndividual))
+      shown[i] = maskName(value);
     else if (type === 'TEXT' || type === 'NUMBER' || type === 'NAME') {
       const masked = maskText(value, received, type === 'TEXT');
       if (masked === null) continue;

@@ -1,5 +1,5 @@
 import type { SubjectKind } from '../../catalogue/types.js';
-import { citizenId, isUnifiedCode, PLACEHOLDER_CODE, CITIZEN_DOCUMENT } from './identifiers.js';
+import { CITIZEN_DOCUMENT, citizenId, isUnifiedCode, PLACEHOLDER_CODE } from './identifiers.js';
 import type { Lookups, SubjectFacts } from './lookups.js';
 import type { ItemPlan } from './plan.js';
 import { levelled } from './text.js';

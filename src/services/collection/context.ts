@@ -3,7 +3,7 @@ import type { Keys } from '../../platform/crypto.js';
 import { sql } from '../../platform/sql.js';
 import { openIdentity, personIndex } from '../personal.js';
 import type { Session } from '../session.js';
-import { isUnifiedCode, CITIZEN_DOCUMENT, citizenId } from './identifiers.js';
+import { CITIZEN_DOCUMENT, citizenId, isUnifiedCode } from './identifiers.js';
 import type { DepartmentFacts, ListFacts, Lookups, SubjectFacts } from './lookups.js';
 import type { ItemPlan } from './plan.js';
 import { levelled } from './text.js';

@@ -59,7 +59,11 @@ export function issueText(code: string): BilingualText {
   return TEXTS[code] ?? { zh: code, en: code };
 }
 
-export const rejection = (code: Rejection, field: string | null = null): Issue => ({ severity: 'REJECTION', code, field });
+export const rejection = (code: Rejection, field: string | null = null): Issue => ({
+  severity: 'REJECTION',
+  code,
+  field,
+});
 export const correction = (code: Correction, field: string | null = null): Issue => ({
   severity: 'CORRECTION',
   code,

@@ -2,7 +2,7 @@ import { REQUIREMENT_WORDS } from '../../catalogue/rules/kinds.js';
 import type { CatalogueField } from '../../catalogue/types.js';
 import { compareDates } from '../../platform/clock.js';
 import { type Claim, claimOf, kindMismatch } from './claims.js';
-import { citizenId, isOrganisationCode, isUnifiedCode, CITIZEN_DOCUMENT } from './identifiers.js';
+import { CITIZEN_DOCUMENT, citizenId, isOrganisationCode, isUnifiedCode } from './identifiers.js';
 import { correction, type Issue, type Rejection, rejection } from './issues.js';
 import type { Lookups } from './lookups.js';
 import { isOption, readKinds } from './options.js';
@@ -93,7 +93,9 @@ function wrongCode(plan: ItemPlan, row: TidyRow, claim: Claim | string): Finding
   const wrong = first(plan, ({ type, part }, i) => {
     const value = row.values[i] as string;
     if (value === '' || part === 'subjectCode') return false;
-    return (type === 'UNIFIED_CODE' && !isUnifiedCode(value)) || (type === 'ORGANISATION_CODE' && !isOrganisationCode(value));
+    return (
+      (type === 'UNIFIED_CODE' && !isUnifiedCode(value)) || (type === 'ORGANISATION_CODE' && !isOrganisationCode(value))
+    );
   });
   return wrong ? ['USCC_INVALID', wrong] : null;
 }

@@ -1,10 +1,10 @@
 import { ADULT_AGE, FORBIDDEN_CONTENT, SEALED_LAW } from '../../catalogue/rules/collection.js';
 import { addYears, compareDates } from '../../platform/clock.js';
-import { birthDate, citizenId, CITIZEN_DOCUMENT } from './identifiers.js';
+import { birthDate, CITIZEN_DOCUMENT, citizenId } from './identifiers.js';
+import type { Lookups } from './lookups.js';
 import type { ItemPlan } from './plan.js';
 import { levelled } from './text.js';
 import { dateAt, type TidyRow } from './tidy.js';
-import type { Lookups } from './lookups.js';
 
 /** The sender of a batch. */
 export interface Sender {

@@ -48,14 +48,24 @@ export interface Ruling {
 export function rule(decision: Decision): Ruling {
   const expiresOn = expiryOf(decision);
   if (decision.yields === 'PENALTY') return rulePenalty(decision, expiresOn);
-  const { version, definition } = pick<PublicityDefinition>(PUBLICITY_RULES, `PUBLICITY_${ruled(decision)}`, decision.decidedOn);
+  const { version, definition } = pick<PublicityDefinition>(
+    PUBLICITY_RULES,
+    `PUBLICITY_${ruled(decision)}`,
+    decision.decidedOn,
+  );
   const until =
     definition.until === 'validTo'
       ? decision.validTo
       : definition.until.months === null
         ? null
         : addMonths(decision.decidedOn, definition.until.months);
-  return { severity: null, undecided: false, ...shown(decision, true, until, expiresOn), expiresOn, ruleVersion: version };
+  return {
+    severity: null,
+    undecided: false,
+    ...shown(decision, true, until, expiresOn),
+    expiresOn,
+    ruleVersion: version,
+  };
 }
 
 /**

@@ -28,7 +28,14 @@ export const BATCH: Shape = {
 export const BATCH_ROW: Shape = {
   table: 'import_row',
   typename: `'ImportRow'`,
-  columns: { id: `batch_id || '/' || row_no`, batchId: 'batch_id', rowNo: 'row_no', values: 'values', issues: 'issues', rejected: 'rejected' },
+  columns: {
+    id: `batch_id || '/' || row_no`,
+    batchId: 'batch_id',
+    rowNo: 'row_no',
+    values: 'values',
+    issues: 'issues',
+    rejected: 'rejected',
+  },
   keys: [
     { column: `lpad(row_no::text, 9, '0')`, type: 'text' },
     { column: 'batch_id', type: 'uuid' },

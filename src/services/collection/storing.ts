@@ -4,9 +4,9 @@ import { type Sql, sql } from '../../platform/sql.js';
 import { sealTexts } from '../personal.js';
 import type { Session } from '../session.js';
 import type { Candidate } from './candidate.js';
+import type { Standing } from './context.js';
 import type { DepartmentFacts } from './lookups.js';
 import type { ItemPlan } from './plan.js';
-import type { Standing } from './context.js';
 import type { Outcome } from './tallies.js';
 
 /** What a chunk is stored with. */
@@ -54,7 +54,10 @@ export interface PersonalText {
 }
 
 /** Seals whole texts beside their masked rows; what stood there before is sealed over. */
-export async function storePersonalTexts({ session, keys, department }: Store, texts: readonly PersonalText[]): Promise<void> {
+export async function storePersonalTexts(
+  { session, keys, department }: Store,
+  texts: readonly PersonalText[],
+): Promise<void> {
   if (texts.length === 0) return;
   const rows = texts.map(({ rowId, subjectId, authorityId, texts: whole }) => ({
     row_id: rowId,

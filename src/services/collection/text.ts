@@ -14,7 +14,9 @@ export function clean(raw: string): string {
 /** Full-width ASCII as ASCII, character by character: positions stay. */
 export function halfWidth(text: string): string {
   if (!WIDE.test(text)) return text;
-  return text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replaceAll('\u3000', ' ');
+  return text
+    .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replaceAll('\u3000', ' ');
 }
 
 const BRACKETS: Readonly<Record<string, string>> = {

@@ -22,7 +22,8 @@ export function warningsOf(
   const decided = yields === 'SUBJECT' || yields === 'LIST_ENTRY' ? null : dateAt(row, plan.at('decidedOn'));
   if (decided && dueOn(decided, due) < received) issues.push(warning('LATE_REPORT', at(plan.at('decidedOn'))));
   const nameAt = plan.at('subjectName');
-  if (yields !== 'SUBJECT' && isOtherName(row.values[nameAt] ?? '', claim)) issues.push(warning('NAME_MISMATCH', at(nameAt)));
+  if (yields !== 'SUBJECT' && isOtherName(row.values[nameAt] ?? '', claim))
+    issues.push(warning('NAME_MISMATCH', at(nameAt)));
   if (yields !== 'SUBJECT' && claim.by === 'code' && (claim.subject?.provisional ?? true)) {
     issues.push(warning('SUBJECT_NOT_IN_REGISTRY', at(plan.at('subjectCode'))));
   }

@@ -10,5 +10,7 @@ export const readAll = (session: Session, shape: Shape): Promise<Row[]> =>
 /** Departments that have one of the functions; `ANY` is every department. In the order of their codes. */
 export async function departmentsFor(session: Session, functions: readonly string[]): Promise<Row[]> {
   const wanted = functions.includes('ANY') ? sql`true` : sql`functions && ${functions}::text[]`;
-  return session.query<Row>(sql`select ${selectList(DEPARTMENT)} from department where ${wanted} order by ${orderBy(DEPARTMENT)}`);
+  return session.query<Row>(
+    sql`select ${selectList(DEPARTMENT)} from department where ${wanted} order by ${orderBy(DEPARTMENT)}`,
+  );
 }

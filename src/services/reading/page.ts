@@ -11,7 +11,12 @@ export interface PageRequest {
 /** A page of a connection. The count is a statement of its own, and runs only where it is asked for. */
 export class Page {
   readonly nodes: Row[];
-  readonly pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  readonly pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
   readonly #count: () => Promise<number>;
 
   constructor(rows: Row[], first: number, continued: boolean, count: () => Promise<number>) {
@@ -49,12 +54,18 @@ export function pageSize({ first }: PageRequest): number {
 export function startOf(shape: Shape, { after }: PageRequest): Sql<boolean>[] {
   if (after == null) return [];
   const keys = decodeCursor(shape, after);
-  if (!keys) throw new HubError('BAD_USER_INPUT', { zh: '游标无法识别', en: 'the cursor is not one of this list' }, 'after');
+  if (!keys)
+    throw new HubError('BAD_USER_INPUT', { zh: '游标无法识别', en: 'the cursor is not one of this list' }, 'after');
   return [afterCursor(shape, keys)];
 }
 
 /** One page of a shape under conditions, in the shape's order. */
-export async function readPage(session: Session, shape: Shape, where: readonly Sql[], request: PageRequest): Promise<Page> {
+export async function readPage(
+  session: Session,
+  shape: Shape,
+  where: readonly Sql[],
+  request: PageRequest,
+): Promise<Page> {
   const first = pageSize(request);
   const conditions = allOf([...where, ...startOf(shape, request)]);
   const rows = await session.query<Row>(
@@ -91,14 +102,21 @@ export async function readPages(
   const byParent = Map.groupBy(rows, (row) => row['#parent']);
   return parents.map((parent) => {
     const own = [...where, sql`${sql.ref(parentColumn)} = ${parent}`];
-    const page = new Page(byParent.get(parent) ?? [], first, request.after != null, () => countRows(session, shape, own));
+    const page = new Page(byParent.get(parent) ?? [], first, request.after != null, () =>
+      countRows(session, shape, own),
+    );
     session.seen?.(page.nodes);
     return page;
   });
 }
 
 /** Rows by a column's values, in the shape's order. */
-export async function readRows(session: Session, shape: Shape, column: string, values: readonly string[]): Promise<Row[]> {
+export async function readRows(
+  session: Session,
+  shape: Shape,
+  column: string,
+  values: readonly string[],
+): Promise<Row[]> {
   const rows = await session.query<Row>(
     sql`select ${selectList(shape)} from ${sql.table(shape.table)} where ${sql.ref(column)} = any(${values}) order by ${orderBy(shape)}`,
   );

@@ -39,7 +39,8 @@ const FORMS: Record<KeyType, RegExp> = {
   timestamptz: /^\d{4}-\d{2}-\d{2}[ T][\d:.]{8,15}(Z|[+-]\d{2}(:\d{2})?)$/,
 };
 
-export const encodeCursor = (keys: readonly string[]): string => Buffer.from(JSON.stringify(keys)).toString('base64url');
+export const encodeCursor = (keys: readonly string[]): string =>
+  Buffer.from(JSON.stringify(keys)).toString('base64url');
 
 /** The keys that a cursor holds, or null where it is none of this shape's. */
 export function decodeCursor(shape: Shape, cursor: string): [string, string] | null {

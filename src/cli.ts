@@ -1,0 +1,30 @@
+import 'reflect-metadata';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { departmentsCommand, importCommand } from './cli/collection.js';
+import { tokenCommand } from './cli/token.js';
+import { UsageError } from './cli/usage.js';
+import { ConfigError } from './config.js';
+
+const program = new Command('hub')
+  .description('公共信用信息枢纽的运维命令 Operator’s commands of the credit hub')
+  .showHelpAfterError()
+  .exitOverride();
+
+program.addCommand(tokenCommand());
+program.addCommand(departmentsCommand());
+program.addCommand(importCommand());
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof UsageError || error instanceof ConfigError || error instanceof InvalidArgumentError) {
+    process.stderr.write(`hub: ${error.message}\n`);
+    process.exitCode = 2;
+  } else {
+    process.stderr.write(`hub: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
