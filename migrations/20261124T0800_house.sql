@@ -422,7 +422,14 @@ begin
   values (tg_table_name, old.id, old.revision, now(), new.revised_by, new.revision_reason, to_jsonb(old));
   return new;
 end $$;
-create trigger keep_revision before update on subject for each row execute function keep_revision();
-create trigger keep_revision before update on credit_record for each row execute function keep_revision();
-create trigger keep_revision before update on list_entry for each row execute function keep_revision();
+-- A submission that says the same again only moves as_of: the row was still true then, which is no revision of it.
+create trigger keep_revision before update on subject for each row
+  when (old.as_of is not distinct from new.as_of or old.content_hash is distinct from new.content_hash)
+  execute function keep_revision();
+create trigger keep_revision before update on credit_record for each row
+  when (old.as_of is not distinct from new.as_of or old.content_hash is distinct from new.content_hash)
+  execute function keep_revision();
+create trigger keep_revision before update on list_entry for each row
+  when (old.as_of is not distinct from new.as_of or old.content_hash is distinct from new.content_hash)
+  execute function keep_revision();
 create trigger keep_revision before update on commitment for each row execute function keep_revision();

@@ -7,6 +7,23 @@ end $$;
 revoke all on all tables in schema public from public, hub_app, hub_audit;
 revoke all on all functions in schema public from public, hub_app, hub_audit;
 grant usage on schema public to hub_app, hub_audit;
+create or replace function subject_reachable(uuid) returns boolean language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+begin
+  if exists (select 1 from public.credit_record where subject_id = $1) then return true; end if;
+  if exists (select 1 from public.list_entry where subject_id = $1) then return true; end if;
+  if exists (select 1 from public.commitment where subject_id = $1) then return true; end if;
+  if exists (select 1 from public.credit_check where subject_id = $1) then return true; end if;
+  return false;
+end $$;
+revoke all on function subject_reachable(uuid) from public;
+grant execute on function subject_reachable(uuid) to hub_app;
+create or replace function subject_acted_on(uuid) returns boolean language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+begin
+  if exists (select 1 from public.credit_record where subject_id = $1 and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)) then return true; end if;
+  return false;
+end $$;
+revoke all on function subject_acted_on(uuid) from public;
+grant execute on function subject_acted_on(uuid) to hub_app;
 alter table subject enable row level security;
 alter table subject force row level security;
 create policy subject__owner__all on subject to current_user using (true) with check (true);
@@ -89,8 +106,8 @@ create policy subject__reader__select on subject for select to hub_app using (
   case
     when (select nullif(current_setting('hub.role', true), '')) in ('PUBLIC', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') then case when kind <> 'NATURAL_PERSON' then true else false end
     when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT') then case when kind <> 'NATURAL_PERSON' then true else id = (select nullif(current_setting('hub.subject', true), '')::uuid) end
-    when (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'COURT') then case when kind <> 'NATURAL_PERSON' then true else (exists (select 1 from credit_record r where r.subject_id = subject.id) or exists (select 1 from list_entry e where e.subject_id = subject.id) or exists (select 1 from commitment c where c.subject_id = subject.id) or exists (select 1 from credit_check k where k.subject_id = subject.id)) end
-    when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then case when kind <> 'NATURAL_PERSON' then true else ((select nullif(current_setting('hub.purpose', true), '')) is not null or (exists (select 1 from credit_record r where r.subject_id = subject.id) or exists (select 1 from list_entry e where e.subject_id = subject.id) or exists (select 1 from commitment c where c.subject_id = subject.id) or exists (select 1 from credit_check k where k.subject_id = subject.id))) end
+    when (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'COURT') then case when kind <> 'NATURAL_PERSON' then true else subject_reachable(id) end
+    when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then case when kind <> 'NATURAL_PERSON' then true else ((select nullif(current_setting('hub.purpose', true), '')) is not null or subject_reachable(id)) end
     when (select nullif(current_setting('hub.role', true), '')) in ('EXCHANGE', 'SYSTEM_ADMIN', 'SECURITY_ADMIN') then case when kind <> 'NATURAL_PERSON' then false else false end
     when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then case when kind <> 'NATURAL_PERSON' then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null) else ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null) end
     else false end
@@ -124,7 +141,7 @@ create policy subject_representative__reader__select on subject_representative f
   case
     when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT') then subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
     when (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL') then exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id)
-    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then (exists (select 1 from credit_record r where r.subject_id = subject_representative.subject_id and (select nullif(current_setting('hub.department', true), '')::uuid) in (r.provider_id, r.authority_id)) or exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id))
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then (subject_acted_on(subject_id) or exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id))
     when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id) or false)
     when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
     else false end
@@ -140,7 +157,7 @@ create policy person_identity__reader__select on person_identity for select to h
   case
     when (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT') then subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
     when (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL') then exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id)
-    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then (exists (select 1 from credit_record r where r.subject_id = person_identity.subject_id and (select nullif(current_setting('hub.department', true), '')::uuid) in (r.provider_id, r.authority_id)) or exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id))
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then (subject_acted_on(subject_id) or exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id))
     when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id) or false)
     when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
     else false end
@@ -241,6 +258,7 @@ create policy commitment__reader__select on commitment for select to hub_app usi
     else false end
   or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredit' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
   or ((select nullif(current_setting('hub.verb', true), '')) = 'checkCredits' and (select nullif(current_setting('hub.role', true), '')) in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT'))
+  or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE'))
   or ((select nullif(current_setting('hub.verb', true), '')) = 'makeCommitment' and (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT', 'SERVICE_HALL', 'DEPARTMENT'))
   or ((select nullif(current_setting('hub.verb', true), '')) = 'settleCommitment' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT'))
   or id = any(string_to_array((select nullif(current_setting('hub.answer', true), '')), ',')::uuid[]));

@@ -7,8 +7,9 @@ import { type Keys, loadKeys } from './platform/crypto.js';
 import type { Logger } from './platform/logger.js';
 import { type Database, openDatabase } from './platform/postgres/index.js';
 import { TYPES } from './platform/postgres/types.js';
+import { compile, type Sql } from './platform/sql.js';
 import { failOrphanedBatches } from './services/collection/orphans.js';
-import { loadReferenceData } from './services/reference.js';
+import { loadReferenceData, type OwnerQuery } from './services/reference.js';
 
 /** Everything that stands between a configuration and a served request or a command. */
 export interface House {
@@ -29,6 +30,25 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** One transaction of the table owner's: reference data and the demonstration, never a request. */
+export async function asOwner<T>(owner: Pool, work: (query: OwnerQuery) => Promise<T>): Promise<T> {
+  const client = await owner.connect();
+  try {
+    await client.query('begin');
+    const result = await work(async <R>(statement: Sql<R>) => {
+      const { sql: text, parameters } = compile(statement);
+      return (await client.query(text, parameters as unknown[])).rows as R[];
+    });
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    // The connection goes with its open transaction.
+    client.release(true);
+    throw error;
+  }
+}
+
 /** Opens the database, migrates it, loads reference data, and mends what a killed import left behind. */
 export async function openHouse(log: Logger, config: Config = loadConfig()): Promise<House> {
   const keys = await loadKeys(config);
@@ -46,7 +66,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
   try {
     await migrate(database.ownerUrl, log);
     const owner = pool(database.ownerUrl, 2);
-    await loadReferenceData(owner);
+    await asOwner(owner, loadReferenceData);
     await failOrphanedBatches(owner);
     const orm = await openOrm(database.appUrl);
     closing.push(() => orm.close(true));

@@ -108,6 +108,8 @@ export const VERBS = {
         'import_batch',
         'import_row',
         'review_item',
+        // to move its subject_kind with the subject's
+        'commitment',
       ],
       inserts: {
         subject: 'always',

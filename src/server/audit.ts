@@ -71,10 +71,14 @@ export class AuditWriter {
       const group = this.#waiting;
       this.#waiting = [];
       const { sql: text, parameters } = compile(insertEvents(group.map(({ event }) => event)));
-      await this.pool.query(text, parameters as unknown[]).then(
-        () => group.forEach(({ resolve }) => resolve()),
-        (error) => group.forEach(({ reject }) => reject(error)),
+      const written = await this.pool.query(text, parameters as unknown[]).then(
+        () => null,
+        (error: unknown) => ({ error }),
       );
+      for (const { resolve, reject } of group) {
+        if (written === null) resolve();
+        else reject(written.error);
+      }
     }
     this.#writing = false;
   }

@@ -39,8 +39,8 @@ export class RequestContext implements HubContext {
   readonly trail = new Trail();
   session!: Session;
   loaders!: Loaders;
-  #write: WriteSession | null = null;
-  #ended = false;
+  // Apollo hands on a copy of the context, so what changes is held by reference, and privates would not survive.
+  readonly transaction: { session: WriteSession | null; ended: boolean } = { session: null, ended: false };
 
   constructor(
     facts: RequestFacts,
@@ -59,19 +59,18 @@ export class RequestContext implements HubContext {
   }
 
   openWrite(session: WriteSession): void {
-    this.#write = { ...session, seen: (rows) => this.trail.note(rows) };
-    this.session = this.#write;
+    this.session = this.transaction.session = { ...session, seen: (rows) => this.trail.note(rows) };
     this.loaders = createLoaders(this.session);
   }
 
   write(): WriteSession {
-    if (!this.#write) throw new Error('only a mutation writes');
-    return this.#write;
+    if (!this.transaction.session) throw new Error('only a mutation writes');
+    return this.transaction.session;
   }
 
   /** Whether a transaction still waits for its end. */
   get open(): boolean {
-    return this.#write !== null && !this.#ended;
+    return this.transaction.session !== null && !this.transaction.ended;
   }
 
   async commit(): Promise<void> {
@@ -83,13 +82,13 @@ export class RequestContext implements HubContext {
       await em.rollback().catch(() => {});
       throw error;
     } finally {
-      this.#ended = true;
+      this.transaction.ended = true;
     }
   }
 
   async rollback(): Promise<void> {
     if (!this.open) return;
-    this.#ended = true;
+    this.transaction.ended = true;
     await this.write().em.rollback();
   }
 }

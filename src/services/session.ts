@@ -61,7 +61,8 @@ export async function openWriteSession(em: EntityManager, actor: Actor, today: s
     return (await transaction.executeQuery(compile(statement))).rows;
   };
   const set = (name: string, value: string) => query(sql`select set_config(${name}, ${value}, true)`);
-  for (const [name, value] of Object.entries(settingsOf(actor, today))) await set(name, value);
+  const settings = Object.entries(settingsOf(actor, today));
+  await query(sql`select ${sql.join(settings.map(([name, value]) => sql`set_config(${name}, ${value}, true)`))}`);
   return {
     actor,
     today,

@@ -140,7 +140,8 @@ export async function openCounty(): Promise<County> {
   };
 }
 
-const asText = { getTypeParser: () => (value: unknown) => value } as unknown as pg.CustomTypesConfig;
+const asText = new pg.TypeOverrides();
+for (const oid of [1082, 1184]) asText.setTypeParser(oid, (text: string) => text);
 
 async function seed(owner: pg.Pool): Promise<void> {
   const insert = async (table: string, rows: Record<string, unknown>[]) => {

@@ -1,7 +1,7 @@
 import { fieldsOf, rowsOf } from '../matrix.js';
 import { type Fact, type Predicate, setting } from '../predicates.js';
 import { ROLE_NAMES, type Role } from '../roles.js';
-import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES } from '../rows.js';
+import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES, SUBJECT_FACTS } from '../rows.js';
 import { type Powers, VERBS, type Verb } from '../verbs.js';
 
 const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
@@ -79,6 +79,16 @@ function reference(name: (typeof REFERENCE_TABLES)[number]): string[] {
   ];
 }
 
+/** The generic plan: settings are read when it runs, so it fits every actor. */
+const factFunction = ([name, conditions]: [string, readonly string[]]): string =>
+  `create or replace function ${name}(uuid) returns boolean language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+begin
+${conditions.map((condition) => `  if ${condition} then return true; end if;`).join('\n')}
+  return false;
+end $$;
+revoke all on function ${name}(uuid) from public;
+grant execute on function ${name}(uuid) to hub_app;`;
+
 const OWN_REQUESTS = `actor = ${setting('user')}`;
 const ALL_TABLES = [...tables.map(([name]) => name), ...REFERENCE_TABLES, 'idempotent_request', 'row_revision'];
 
@@ -94,6 +104,7 @@ end $$;`,
     'revoke all on all tables in schema public from public, hub_app, hub_audit;',
     'revoke all on all functions in schema public from public, hub_app, hub_audit;',
     'grant usage on schema public to hub_app, hub_audit;',
+    ...Object.entries(SUBJECT_FACTS).map(factFunction),
     ...ALL_TABLES.flatMap((name) => [
       `alter table ${name} enable row level security;`,
       `alter table ${name} force row level security;`,

@@ -36,8 +36,13 @@ function guardOf({ type, field, coordinate, label, nullable }: LabelledField): G
 const ruleOf = (guard: Guard) =>
   // no_cache: the other caches share a decision across rows or fields
   rule({ cache: 'no_cache' })((parent: Row | undefined, _args, { actor }: { actor: Actor }) => {
-    guard(parent ?? {}, actor);
-    return true;
+    try {
+      guard(parent ?? {}, actor);
+      return true;
+    } catch (refusal) {
+      // Returned, shield hands it on; thrown, it would be a plain "Not Authorised!".
+      return refusal as Error;
+    }
   });
 
 /** The schema with graphql-shield on every guarded field, and on no other: an unguarded field pays for no wrapper. */

@@ -105,7 +105,7 @@ async function checkRows(
     const subjects = new Map((await findSubjects(session, wanted)).map((subject) => [subject.key, subject]));
     const ids = [...subjects.values()].map(({ id }) => id);
     const findings = Map.groupBy(
-      ids.length > 0 ? await findFindings(session, matter.id, ids) : [],
+      ids.length > 0 ? await findFindings(session, matter, ids) : [],
       ({ subjectId }) => subjectId,
     );
     const made = wanted.map((one) => {

@@ -1,5 +1,5 @@
 import type { SubjectKind } from '../../catalogue/types.js';
-import { CITIZEN_DOCUMENT, citizenId, isUnifiedCode, PLACEHOLDER_CODE } from './identifiers.js';
+import { canonicalDocument, isUnifiedCode, PLACEHOLDER_CODE } from './identifiers.js';
 import type { Lookups, SubjectFacts } from './lookups.js';
 import type { ItemPlan } from './plan.js';
 import { levelled } from './text.js';
@@ -30,7 +30,7 @@ export function claimOf(plan: ItemPlan, row: TidyRow, lookups: Lookups, received
     const type = value('personDocumentType');
     const sent = value('personDocumentNumber');
     if (type === '' || sent === '') return 'REQUIRED_MISSING';
-    const number = type === CITIZEN_DOCUMENT ? citizenId(sent, received) : sent;
+    const number = canonicalDocument(type, sent, received);
     if (number === null) return 'CITIZEN_ID_INVALID';
     const index = lookups.personIndex(type, number);
     return { by: 'document', type, number, index, subject: lookups.personByIndex(index) };

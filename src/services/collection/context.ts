@@ -3,7 +3,7 @@ import type { Keys } from '../../platform/crypto.js';
 import { sql } from '../../platform/sql.js';
 import { openIdentity, personIndex } from '../personal.js';
 import type { Session } from '../session.js';
-import { CITIZEN_DOCUMENT, citizenId, isUnifiedCode } from './identifiers.js';
+import { canonicalDocument, isUnifiedCode } from './identifiers.js';
 import type { DepartmentFacts, ListFacts, Lookups, SubjectFacts } from './lookups.js';
 import type { ItemPlan } from './plan.js';
 import { levelled } from './text.js';
@@ -52,7 +52,7 @@ export async function lookUp(
     if (isUnifiedCode(code)) codes.add(code);
     else if (values[numberAt]) numbers.add(values[numberAt]);
     const [type, sent] = [values[typeAt], values[documentAt]];
-    const number = type === CITIZEN_DOCUMENT && sent ? citizenId(sent, received) : sent;
+    const number = type && sent ? canonicalDocument(type, sent, received) : null;
     if (type && number) indexes.add(indexOf(type, number));
   }
   const byCode = new Map<string, SubjectFacts>();

@@ -65,3 +65,22 @@ async function next(records: AsyncIterator<string[]>): Promise<string[] | null> 
     throw unusable({ zh: 'CSV 格式错误', en: 'the file is not well-formed CSV' }, error);
   }
 }
+
+/** A small file whole, header line first. */
+export async function openTable(path: string, facts: FileFacts): Promise<string[][]> {
+  const parser = parse({
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+  });
+  const file = createReadStream(path);
+  const text = decoding(facts.encoding, () => {});
+  file.on('error', (error) => parser.destroy(error));
+  text.on('error', (error) => parser.destroy(error));
+  file.pipe(text).pipe(parser);
+  const records = (parser as AsyncIterable<string[]>)[Symbol.asyncIterator]();
+  const lines: string[][] = [];
+  for (let record = await next(records); record; record = await next(records)) lines.push(record);
+  return lines;
+}

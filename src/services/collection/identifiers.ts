@@ -1,5 +1,5 @@
 import { compareDates, type DateString, isDate } from '../../platform/clock.js';
-import { clean, halfWidth } from './text.js';
+import { clean, halfWidth, levelled } from './text.js';
 
 // GB 32100-2015, GB 11714, GB 11643-1999, and the registration number of GS 15-2006. Input comes tidied: half-width,
 // upper-case, without white space; a wrong check digit is never put right.
@@ -70,7 +70,7 @@ export function canonicalCode(text: string): string | null {
 /** The number of a person's document, canonical; null when a 身份证 is wrong, or nothing is left. */
 export function canonicalDocument(documentType: string, number: string, notAfter: DateString): string | null {
   const text = canonicalText(number);
-  return documentType === CITIZEN_DOCUMENT ? citizenId(text, notAfter) : text || null;
+  return documentType === CITIZEN_DOCUMENT ? citizenId(text, notAfter) : levelled(text) || null;
 }
 
 /** 证件类型 of the national tables whose number carries a check digit. */

@@ -1,0 +1,127 @@
+import { userInfo } from 'node:os';
+import { SingleBar } from 'cli-progress';
+import { Command } from 'commander';
+import { loadConfig } from '../config.js';
+import { asOwner, type House, openHouse } from '../house.js';
+import { isDate } from '../platform/clock.js';
+import { HubError } from '../platform/errors.js';
+import { toGlobalId } from '../platform/ids.js';
+import { createLogger } from '../platform/logger.js';
+import { loadDepartments } from '../services/collection/departments.js';
+import { importFile } from '../services/collection/importFile.js';
+import type { BatchResult } from '../services/collection/importRows.js';
+import { UsageError } from './usage.js';
+
+/** The house for one command: its log goes to stderr, and only what went wrong. */
+async function inHouse<T>(work: (house: House) => Promise<T>): Promise<T> {
+  const config = loadConfig();
+  const house = await openHouse(createLogger({ level: 'error', to: 'stderr' }), config);
+  try {
+    return await work(house);
+  } catch (error) {
+    if (error instanceof HubError) throw new UsageError(`${error.text.zh} ${error.text.en}`);
+    throw error;
+  } finally {
+    await house.close();
+  }
+}
+
+export function departmentsCommand(): Command {
+  return new Command('departments')
+    .description('登记部门 Loads departments: 统一社会信用代码, 名称, 职能')
+    .argument('<FILE.csv>')
+    .action((path: string) =>
+      inHouse(async ({ owner }) => {
+        const { loaded, undecided } = await asOwner(owner, (query) => loadDepartments(query, path));
+        process.stdout.write(`登记部门 ${loaded} 个 departments loaded\n`);
+        for (const { code, name } of undecided) {
+          process.stderr.write(`职能未定 no function decided for ${code} ${name}: add the column 职能\n`);
+        }
+      }),
+    );
+}
+
+interface ImportOptions {
+  item: string;
+  department: string;
+  received?: string;
+  asOf?: string;
+  json?: boolean;
+}
+
+export function importCommand(): Command {
+  return new Command('import')
+    .description('归集文件 Imports a CSV file (UTF-8 or GB18030) of one catalogue item')
+    .argument('<FILE>')
+    .requiredOption('--item <CODE>', '事项编码')
+    .requiredOption('--department <CODE>', '提供单位的统一社会信用代码')
+    .option('--received <DATE>', '接收日期 the day lateness and future dates are judged by; default today')
+    .option('--as-of <INSTANT>', '数据时点 ISO 8601; default the instant of receipt')
+    .option('--json', '只输出一个 JSON 对象 one object on stdout')
+    .action((path: string, options: ImportOptions) =>
+      inHouse(async (house) => {
+        const { received = house.clock.today(), asOf } = options;
+        if (!isDate(received)) throw new UsageError('--received takes a date, YYYY-MM-DD');
+        if (asOf !== undefined && Number.isNaN(Date.parse(asOf))) throw new UsageError('--as-of takes an ISO 8601 instant');
+        const bar = progressBar();
+        const result = await importFile(
+          { fork: () => house.orm.em.fork({ clear: true }), pool: house.reads, keys: house.keys, today: house.clock.today() },
+          {
+            path,
+            item: options.item,
+            department: options.department,
+            received,
+            asOf: asOf === undefined ? undefined : new Date(asOf).toISOString(),
+            user: `cli:${userInfo().username}`,
+            onProgress: ({ position, read, rejected }) => bar?.update(Math.round(position * 100), { read, rejected }),
+          },
+        ).finally(() => bar?.stop());
+        process.stdout.write(options.json ? `${JSON.stringify(asJson(options, result))}\n` : asText(result));
+      }),
+    );
+}
+
+/** On a terminal only; it goes to stderr, so that stdout stays the answer. */
+function progressBar(): SingleBar | null {
+  if (!process.stderr.isTTY) return null;
+  const format = '归集 {bar} {percentage}% | 读取 {read} 退回 {rejected} | 余 {eta_formatted}';
+  const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true });
+  bar.start(100, 0, { read: 0, rejected: 0 });
+  return bar;
+}
+
+function asJson({ item, department }: ImportOptions, result: BatchResult) {
+  const { read, accepted, rejected, revised, unchanged, repeated, unknownColumns, corrections, warnings, rejections } = result;
+  return {
+    batch: toGlobalId('ImportBatch', result.batchId),
+    item,
+    department,
+    read,
+    accepted,
+    rejected,
+    revised,
+    unchanged,
+    repeated,
+    unknownColumns,
+    corrections,
+    warnings,
+    rejections,
+  };
+}
+
+function asText({ batchId, repeated, read, accepted, rejected, revised, unchanged, unknownColumns, milliseconds, ...rest }: BatchResult): string {
+  const tally = (codes: Record<string, number>) =>
+    Object.entries(codes)
+      .map(([code, rows]) => `${code} ${rows}`)
+      .join(', ') || '—';
+  return `${[
+    `批次 batch        ${toGlobalId('ImportBatch', batchId)}${repeated ? '（重复提交，未再入库 repeated: nothing stored）' : ''}`,
+    `读取 read         ${read}`,
+    `入库 accepted     ${accepted}（更新 revised ${revised}，无变化 unchanged ${unchanged}）`,
+    `退回 rejected     ${rejected}  ${tally(rest.rejections)}`,
+    `纠正 corrections  ${tally(rest.corrections)}`,
+    `提示 warnings     ${tally(rest.warnings)}`,
+    ...(unknownColumns.length > 0 ? [`目录外的列 unknown columns  ${unknownColumns.join('、')}`] : []),
+    ...(repeated ? [] : [`用时 seconds      ${(milliseconds / 1000).toFixed(1)}`]),
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,28 @@
+import type { DemoOrganisation } from './cast.js';
+import { DEPARTMENTS } from './cast.js';
+import { ALL_ORGANISATIONS } from './organisations.js';
+import type { DemoRecord, Row } from './rows.js';
+import { slashed } from './rows.js';
+
+/** 市场主体登记: everybody as once registered, and then those that took another name. */
+export function registrations(): DemoRecord[] {
+  const first = ALL_ORGANISATIONS.map((one) => registered(one, 2000, one.formerName ?? one.name));
+  const renamed = ALL_ORGANISATIONS.filter(({ formerName }) => formerName).map((one) => registered(one, 126, one.name));
+  return [...first, ...renamed];
+}
+
+function registered(one: DemoOrganisation, age: 2000 | 126, name: string): DemoRecord {
+  const row: Row = {
+    DJ_TYSHXYDM: one.code,
+    DJ_ZTMC: name,
+    DJ_ZTLX: one.class,
+    DJ_FDDBR: one.representative,
+    DJ_GSZCH: one.registrationNo ?? '',
+    DJ_CLRQ: slashed(one.registeredOn),
+    DJ_ZS: one.address,
+    DJ_HYDM: one.industry,
+    DJ_DJJG: DEPARTMENTS.APPROVAL.name,
+    DJ_ZT: one.state,
+  };
+  return { item: 'DJ_SCZT', department: 'APPROVAL', age, documentNo: '', row };
+}

@@ -1,0 +1,112 @@
+import type { Pool, PoolClient } from 'pg';
+import { sql } from '../../platform/sql.js';
+import type { Session } from '../session.js';
+import type { Tallies } from './tallies.js';
+
+/** A batch as it is received: what it holds is not known yet. */
+export interface BatchHeader {
+  readonly id: string;
+  readonly itemId: string;
+  readonly departmentId: string;
+  readonly received: string;
+  /** ISO instant */
+  readonly asOf: string;
+  /** of the submission's content */
+  readonly sha256: string;
+}
+
+export interface Counted extends Tallies {
+  readonly unknownColumns: readonly string[];
+}
+
+const COUNTED = sql.raw(
+  'read, accepted, rejected, revised, unchanged, unknown_columns as "unknownColumns", corrections, warnings, rejections',
+);
+
+/**
+ * The latest batch of the item and department, when it was the same submission: its tallies are the answer again.
+ * A failed one does not count: a repeat completes it.
+ */
+export async function sameAsLatest(
+  session: Session,
+  { itemId, departmentId, sha256, received }: Pick<BatchHeader, 'itemId' | 'departmentId' | 'sha256' | 'received'>,
+): Promise<(Counted & { id: string }) | null> {
+  const [latest] = await session.query<Counted & { id: string; same: boolean }>(sql`
+    select id, ${COUNTED}, content_sha256 = ${sha256} and received_on = ${received}::date as same
+    from import_batch where item_id = ${itemId} and department_id = ${departmentId} and state = 'COMPLETED'
+    order by created_at desc, id desc limit 1`);
+  return latest?.same ? latest : null;
+}
+
+export async function insertHeader(
+  session: Session,
+  header: BatchHeader,
+  state: 'RECEIVED' | 'RUNNING',
+): Promise<void> {
+  const { id, itemId, departmentId, received, asOf, sha256 } = header;
+  await session.query(sql`
+    insert into import_batch (id, item_id, department_id, state, received_on, as_of, content_sha256, submitted_by)
+    values (${id}, ${itemId}, ${departmentId}, ${state}, ${received}::date, ${asOf}::timestamptz, ${sha256}, ${session.actor.user})`);
+}
+
+export async function markRunning(session: Session, id: string): Promise<void> {
+  await session.query(sql`update import_batch set state = 'RUNNING' where id = ${id} and state = 'RECEIVED'`);
+}
+
+export async function finishBatch(session: Session, id: string, counted: Counted): Promise<void> {
+  const { read, accepted, rejected, revised, unchanged, unknownColumns, corrections, warnings, rejections } = counted;
+  await session.query(sql`
+    update import_batch set state = 'COMPLETED', finished_at = clock_timestamp(), read = ${read}, accepted = ${accepted},
+      rejected = ${rejected}, revised = ${revised}, unchanged = ${unchanged}, unknown_columns = ${[...unknownColumns]},
+      corrections = ${JSON.stringify(corrections)}::jsonb, warnings = ${JSON.stringify(warnings)}::jsonb,
+      rejections = ${JSON.stringify(rejections)}::jsonb
+    where id = ${id}`);
+}
+
+export async function failBatch(session: Session, id: string): Promise<void> {
+  await session.query(sql`
+    update import_batch set state = 'FAILED', finished_at = clock_timestamp() where id = ${id} and state in ('RECEIVED', 'RUNNING')`);
+}
+
+// Two 32-bit keys keep these locks apart from those of one 64-bit key.
+export const BATCH_LOCKS = 370_830;
+const IMPORT_LOCK = 370_831;
+
+/** Imports take turns from here to the end of the transaction: two of them could meet over the same subjects. */
+export async function takeTurn(session: Session): Promise<void> {
+  await session.query(sql`select pg_advisory_xact_lock(${IMPORT_LOCK}::int, 0)`);
+}
+
+/**
+ * The lock that says a batch is being worked on. It lives with a connection of its own, so that it is gone with the
+ * process that held it; the same connection tells progress, outside the transaction that nobody sees into.
+ */
+export class BatchHold {
+  private constructor(
+    private readonly client: PoolClient,
+    private readonly batchId: string,
+  ) {}
+
+  static async take(pool: Pool, batchId: string): Promise<BatchHold> {
+    const client = await pool.connect();
+    client.on('error', () => {});
+    try {
+      await client.query('select pg_advisory_lock($1, hashtext($2))', [BATCH_LOCKS, batchId]);
+      return new BatchHold(client, batchId);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  /** NOTIFY on `import_progress`: `{batch, read, accepted, rejected}`. */
+  async tell({ read, accepted, rejected }: Pick<Tallies, 'read' | 'accepted' | 'rejected'>): Promise<void> {
+    const text = JSON.stringify({ batch: this.batchId, read, accepted, rejected });
+    await this.client.query(`select pg_notify('import_progress', $1)`, [text]);
+  }
+
+  /** The connection ends with the hold: nothing else can come to own the lock. */
+  release(): void {
+    this.client.release(true);
+  }
+}

@@ -1,0 +1,102 @@
+import type { DateString } from '../../platform/clock.js';
+import { sql } from '../../platform/sql.js';
+import { type Candidate, candidateOf, maskRow } from './candidate.js';
+import { lookUp } from './context.js';
+import { storeEntries } from './entries.js';
+import { type Issue, rejection, warning } from './issues.js';
+import { isRefused, judge, type RefusedRow } from './judge.js';
+import type { Sender } from './outside.js';
+import { storeRecords } from './records.js';
+import { storeSubjects } from './register.js';
+import { rowsOf, type Store } from './storing.js';
+import type { Outcome } from './tallies.js';
+import type { TidyRow } from './tidy.js';
+import { warningsOf } from './warnings.js';
+
+/** What chunks of one batch share. */
+export interface Chunk {
+  readonly store: Store;
+  readonly sender: Sender;
+  /** days by which a decision had to be reported, as far as counted */
+  readonly due: Map<DateString, DateString>;
+}
+
+export interface RowResult {
+  readonly outcome: Outcome;
+  readonly issues: readonly Issue[];
+}
+
+/** Judges the rows and stores what came of them, in a handful of statements however many rows there are. */
+export async function storeChunk({ store, sender, due }: Chunk, rows: readonly TidyRow[]): Promise<RowResult[]> {
+  const { plan, received, session, keys } = store;
+  const lookups = await lookUp(session, plan, rows, store);
+  const refused: RefusedRow[] = [];
+  const taken: Candidate[] = [];
+  for (const row of rows) {
+    const verdict = judge({ plan, sender, received, lookups }, row);
+    if (isRefused(verdict)) refused.push(verdict);
+    else taken.push(candidateOf(plan, verdict, keys, received));
+  }
+  const { first, again } = await partDuplicates(store, taken);
+  refused.push(...again.map(({ row }): RefusedRow => ({ row, issue: rejection('DUPLICATE'), drop: false })));
+  const outcomes = first.length > 0 ? await storeTaken(store, first) : new Map<Candidate, Outcome>();
+  const results = [
+    ...first.map((candidate) => {
+      const outcome = outcomes.get(candidate) as Outcome;
+      const conflict = outcome === 'conflict' ? [warning('AS_OF_CONFLICT')] : [];
+      const issues = [...candidate.corrections, ...warningsOf(plan, candidate, received, due), ...conflict];
+      return { outcome, issues, row: candidate.row, shown: candidate.shown, key: candidate.key };
+    }),
+    ...refused.map(({ row, issue, drop }) => {
+      const issues = [issue, ...(drop ? [] : row.corrections)];
+      const shown = drop ? [] : maskRow(plan, row, null, received).shown;
+      return { outcome: 'rejected' as const, issues, row, shown, key: null };
+    }),
+  ];
+  await insertRows(store, results);
+  return results;
+}
+
+function storeTaken(store: Store, taken: readonly Candidate[]): Promise<Map<Candidate, Outcome>> {
+  const { yields } = store.plan.item;
+  if (yields === 'SUBJECT') return storeSubjects(store, taken);
+  return yields === 'LIST_ENTRY' ? storeEntries(store, taken) : storeRecords(store, taken);
+}
+
+/** DUPLICATE: the same business key earlier in the batch, in this chunk or in the rows already stored of it. */
+async function partDuplicates({ session, batchId }: Store, taken: readonly Candidate[]) {
+  const earlier = new Set<string>();
+  if (taken.length > 0) {
+    const found = await session.query<{ key: string }>(sql`
+      select key_hash as key from import_row where batch_id = ${batchId} and key_hash = any(${taken.map(({ key }) => key)})`);
+    for (const { key } of found) earlier.add(key);
+  }
+  const [first, again]: [Candidate[], Candidate[]] = [[], []];
+  for (const candidate of taken) {
+    (earlier.has(candidate.key) ? again : first).push(candidate);
+    earlier.add(candidate.key);
+  }
+  return { first, again };
+}
+
+interface StoredRow extends RowResult {
+  readonly row: TidyRow;
+  readonly shown: readonly string[];
+  readonly key: string | null;
+}
+
+async function insertRows({ session, plan, batchId }: Store, results: readonly StoredRow[]): Promise<void> {
+  const rows = results.map(({ outcome, issues, row, shown, key }) => ({
+    row_no: row.rowNo,
+    values: Object.fromEntries(
+      shown.flatMap((value, i) => (value === '' ? [] : [[plan.fields[i]?.name ?? '', value]])),
+    ),
+    issues,
+    rejected: outcome === 'rejected',
+    key_hash: key,
+  }));
+  await session.query(sql`
+    insert into import_row (batch_id, row_no, "values", issues, rejected, key_hash)
+    select ${batchId}::uuid, r.row_no, r."values", r.issues, r.rejected, r.key_hash
+    from jsonb_to_recordset(${rowsOf(rows)}) as r(row_no int, "values" jsonb, issues jsonb, rejected boolean, key_hash text)`);
+}

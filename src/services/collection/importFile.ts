@@ -1,0 +1,92 @@
+import type { Pool } from 'pg';
+import type { Actor } from '../../permissions/actor.js';
+import type { DateString } from '../../platform/clock.js';
+import { HubError } from '../../platform/errors.js';
+import { sql } from '../../platform/sql.js';
+import { asActor } from '../session.js';
+import { openCsv } from './csv.js';
+import { examine } from './encoding.js';
+import { type BatchResult, findRepeated, type ImportDeps, importRows, type Progress } from './importRows.js';
+import type { DepartmentFacts } from './lookups.js';
+import { type ItemPlan, planOfCode } from './plan.js';
+
+export interface FileImport {
+  readonly path: string;
+  /** code of a catalogue item */
+  readonly item: string;
+  /** code of the sending department */
+  readonly department: string;
+  readonly received: DateString;
+  /** ISO instant; default: now, the instant of receipt */
+  readonly asOf?: string;
+  /** who runs the import, for the log */
+  readonly user: string;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * Imports a CSV file as its department, with no more than the department's own rights.
+ * @throws {HubError} BAD_USER_INPUT (field item, department or file) when the file cannot be used at all
+ */
+export async function importFile(deps: ImportDeps, options: FileImport): Promise<BatchResult> {
+  const { plan, department } = await provider(deps.pool, deps.today, options);
+  const actor = actorOf(department, options.user);
+  const facts = await examine(options.path);
+  const submission = { plan, department, actor, received: options.received, sha256: facts.sha256 };
+  const repeated = await findRepeated(deps, submission);
+  if (repeated) return repeated;
+  const source = await openCsv(options.path, facts, plan, options.received);
+  const asOf = options.asOf ?? new Date().toISOString();
+  return importRows(deps, { ...submission, asOf, source }, options.onProgress);
+}
+
+/** The department as an actor: a court's as COURT. It reads and writes what it may as that, and nothing else. */
+export function actorOf(department: DepartmentFacts, user: string): Actor {
+  return {
+    role: department.functions.includes('COURT') ? 'COURT' : 'DEPARTMENT',
+    user,
+    department,
+    subjectId: null,
+    duties: [],
+    purpose: null,
+    caseNo: null,
+  };
+}
+
+/**
+ * The item and the department that provides it.
+ * @throws {HubError} BAD_USER_INPUT, OUTSIDE_CATALOGUE in its text: outside the catalogue nothing is collected (条例 art. 10)
+ */
+export async function provider(
+  pool: Pool,
+  today: DateString,
+  { item, department, user }: Pick<FileImport, 'item' | 'department' | 'user'>,
+): Promise<{ plan: ItemPlan; department: DepartmentFacts }> {
+  const plan = planOfCode(item);
+  if (!plan) throw outside('item', '清单中没有该数据项', 'the catalogue has no such item');
+  const nobody: Actor = {
+    role: 'PUBLIC',
+    user,
+    department: null,
+    subjectId: null,
+    duties: [],
+    purpose: null,
+    caseNo: null,
+  };
+  const [found] = await asActor<DepartmentFacts>(
+    pool,
+    nobody,
+    today,
+    sql`select id, code, name, functions from department where code = ${department}`,
+  );
+  if (!found) throw outside('department', '没有该部门', 'there is no such department');
+  if (!provides(plan, found))
+    throw outside('department', '该部门不是该数据项的提供单位', 'the department does not provide the item');
+  return { plan, department: found };
+}
+
+export const provides = ({ item }: ItemPlan, { functions }: Pick<DepartmentFacts, 'functions'>): boolean =>
+  item.providerFunctions.some((code) => code === 'ANY' || functions.includes(code));
+
+const outside = (field: string, zh: string, en: string): HubError =>
+  new HubError('BAD_USER_INPUT', { zh: `OUTSIDE_CATALOGUE：${zh}`, en: `OUTSIDE_CATALOGUE: ${en}` }, field);

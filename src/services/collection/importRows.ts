@@ -1,0 +1,209 @@
+import { performance } from 'node:perf_hooks';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
+import type { Actor } from '../../permissions/actor.js';
+import type { DateString } from '../../platform/clock.js';
+import type { Keys } from '../../platform/crypto.js';
+import { referenceId, uuidv7 } from '../../platform/ids.js';
+import { sql } from '../../platform/sql.js';
+import { openWriteSession, type Session, type WriteSession } from '../session.js';
+import {
+  type BatchHeader,
+  BatchHold,
+  type Counted,
+  failBatch,
+  finishBatch,
+  insertHeader,
+  sameAsLatest,
+  takeTurn,
+} from './batch.js';
+import { type Chunk, storeChunk } from './chunk.js';
+import type { RawRow } from './columns.js';
+import { standing } from './context.js';
+import type { RowSource } from './csv.js';
+import type { DepartmentFacts } from './lookups.js';
+import { failOrphans } from './orphans.js';
+import type { Sender } from './outside.js';
+import type { ItemPlan } from './plan.js';
+import { count, noTallies } from './tallies.js';
+import { tidy } from './tidy.js';
+
+/** What an import needs of the house. */
+export interface ImportDeps {
+  /** a fork for one transaction, over the weak login */
+  readonly fork: () => EntityManager;
+  /** the same login: holds the batch's lock and tells progress */
+  readonly pool: Pool;
+  readonly keys: Keys;
+  /** business date, `YYYY-MM-DD` */
+  readonly today: DateString;
+}
+
+export interface Submission {
+  readonly plan: ItemPlan;
+  readonly department: DepartmentFacts;
+  /** as whom it is stored: the department's or the court's, or an exchange platform's */
+  readonly actor: Actor;
+  readonly received: DateString;
+  /** ISO instant as of which the rows are true */
+  readonly asOf: string;
+  /** digest of the content: the same again is answered, not stored */
+  readonly sha256: string;
+  /** opened only when the submission is new */
+  readonly source: RowSource;
+}
+
+export interface Progress {
+  readonly read: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  /** 0 to 1 */
+  readonly position: number;
+}
+
+export interface BatchResult extends Counted {
+  readonly batchId: string;
+  readonly repeated: boolean;
+  /** 0 for a repeated one */
+  readonly milliseconds: number;
+}
+
+const CHUNK = 1000;
+
+/** The answer to a submission that came before, or null. */
+export async function findRepeated(
+  deps: ImportDeps,
+  submission: Omit<Submission, 'source' | 'asOf'>,
+): Promise<BatchResult | null> {
+  const { plan, department, actor, sha256, received } = submission;
+  const same = await inTransaction(deps, actor, (session) =>
+    sameAsLatest(session, {
+      itemId: referenceId('item', plan.item.code),
+      departmentId: department.id,
+      sha256,
+      received,
+    }),
+  );
+  if (!same) return null;
+  const { id, ...counted } = same;
+  return { ...counted, batchId: id, repeated: true, milliseconds: 0 };
+}
+
+/**
+ * Stores a submission: its header at once, in a transaction of its own; rows, result and event in one more. Fails as a
+ * whole: then the batch is FAILED and nothing of its rows is there.
+ */
+export async function importRows(
+  deps: ImportDeps,
+  submission: Submission,
+  onProgress: (progress: Progress) => void = () => {},
+): Promise<BatchResult> {
+  const began = performance.now();
+  const { plan, department, actor, received, asOf, sha256, source } = submission;
+  const header: BatchHeader = {
+    id: uuidv7(),
+    itemId: referenceId('item', plan.item.code),
+    departmentId: department.id,
+    received,
+    asOf,
+    sha256,
+  };
+  const hold = await BatchHold.take(deps.pool, header.id);
+  try {
+    await inTransaction(deps, actor, async (session) => {
+      await failOrphans(session.query);
+      await insertHeader(session, header, 'RUNNING');
+    });
+    try {
+      const counted = await inTransaction(deps, actor, (session) =>
+        run(session, deps, submission, header, async (progress) => {
+          onProgress(progress);
+          await hold.tell(progress);
+        }),
+      );
+      return { ...counted, batchId: header.id, repeated: false, milliseconds: performance.now() - began };
+    } catch (error) {
+      await inTransaction(deps, actor, (session) => failBatch(session, header.id));
+      throw error;
+    }
+  } finally {
+    hold.release();
+    await source.rows[Symbol.asyncIterator]().return?.();
+  }
+}
+
+async function run(
+  session: WriteSession,
+  deps: ImportDeps,
+  { plan, department, actor, received, asOf, source, sha256 }: Submission,
+  header: BatchHeader,
+  tell: (progress: Progress) => Promise<void>,
+): Promise<Counted> {
+  await takeTurn(session);
+  const sender: Sender = { ...department, exchange: actor.role === 'EXCHANGE' };
+  const chunk: Chunk = {
+    store: {
+      session,
+      plan,
+      keys: deps.keys,
+      standing: await standing(session),
+      batchId: header.id,
+      itemId: header.itemId,
+      department,
+      received,
+      asOf,
+    },
+    sender,
+    due: new Map(),
+  };
+  const tallies = noTallies();
+  let rowNo = 0;
+  for await (const rows of inChunks(source.rows)) {
+    const tidied = rows.map((row) => {
+      rowNo += 1;
+      return tidy(plan, rowNo, row);
+    });
+    for (const { outcome, issues } of await storeChunk(chunk, tidied)) count(tallies, outcome, issues);
+    await tell({ ...tallies, position: source.position() });
+  }
+  const counted: Counted = { ...tallies, unknownColumns: source.columns.unknown };
+  await finishBatch(session, header.id, counted);
+  await leaveEvent(session, sha256);
+  return counted;
+}
+
+async function* inChunks(rows: AsyncIterable<RawRow>): AsyncGenerator<RawRow[]> {
+  let chunk: RawRow[] = [];
+  for await (const row of rows) {
+    chunk.push(row);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+/** The verb's event, in the transaction of what it did. Whom it was about, the batch's rows say. */
+async function leaveEvent({ actor, query }: Session, hash: string): Promise<void> {
+  await query(sql`
+    insert into access_event (id, actor, role, department_id, purpose, case_no, operation, operation_hash, labels, outcome)
+    values (${uuidv7()}, ${actor.user}, ${actor.role}, ${actor.department?.id ?? null}::uuid, ${actor.purpose}, ${actor.caseNo},
+      'submitRecords', ${hash}, array['GOVERNMENT'], 'COMPLETED')`);
+}
+
+async function inTransaction<T>(
+  deps: ImportDeps,
+  actor: Actor,
+  work: (session: WriteSession) => Promise<T>,
+): Promise<T> {
+  const em = deps.fork();
+  const session = await openWriteSession(em, actor, deps.today);
+  try {
+    const result = await session.asVerb('submitRecords', () => work(session));
+    await em.commit();
+    return result;
+  } catch (error) {
+    await em.rollback();
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Pool } from 'pg';
+import { compile, type Sql, sql } from '../../platform/sql.js';
+import { BATCH_LOCKS } from './batch.js';
+
+// `pg_locks` shows a lock of two 32-bit keys as unsigned classid and objid, with objsubid 2.
+const HELD = sql`select 1 from pg_locks
+  where locktype = 'advisory' and granted and objsubid = 2 and classid = ${sql.lit(BATCH_LOCKS)}
+    and database = (select oid from pg_database where datname = current_database())
+    and objid = (hashtext(import_batch.id::text)::bigint & 4294967295)::oid`;
+
+/**
+ * Marks FAILED what a process that is gone left RECEIVED or RUNNING: batches that nobody holds (batch.ts, BatchHold).
+ * Of those that the querying role may update: all as the owner, its own as a department.
+ * @returns their ids
+ */
+export async function failOrphans(
+  query: (statement: Sql<{ id: string }>) => Promise<{ id: string }[]>,
+): Promise<string[]> {
+  const rows = await query(sql<{ id: string }>`
+    update import_batch set state = 'FAILED', finished_at = clock_timestamp()
+    where id in (select id from import_batch where state in ('RECEIVED', 'RUNNING') and not exists (${HELD}))
+    returning id`);
+  return rows.map(({ id }) => id);
+}
+
+/** At the start, as the owner. */
+export function failOrphanedBatches(owner: Pool): Promise<string[]> {
+  return failOrphans(async (statement) => {
+    const { sql: text, parameters } = compile(statement);
+    return (await owner.query(text, parameters as unknown[])).rows;
+  });
+}
