@@ -31,6 +31,7 @@ export interface DemoRecord {
 export interface DemoBatch {
   readonly item: string;
   readonly department: DemoFunction;
+  readonly age: ReportAge;
   readonly received: string;
   readonly rows: readonly Row[];
 }
@@ -87,6 +88,6 @@ export function inBatches(today: string, records: readonly DemoRecord[]): DemoBa
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, group]) => {
       const { item, department, age } = group[0] as DemoRecord;
-      return { item, department, received: addDays(today, -age), rows: group.map(({ row }) => row) };
+      return { item, department, age, received: addDays(today, -age), rows: group.map(({ row }) => row) };
     });
 }

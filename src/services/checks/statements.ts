@@ -3,7 +3,7 @@ import type { SubjectKind } from '../../entities/subjects/subject.js';
 import { GUARDED } from '../../permissions/rows.js';
 import { addDays, dateInShanghai } from '../../platform/clock.js';
 import { HubError } from '../../platform/errors.js';
-import { sql } from '../../platform/sql.js';
+import { type Sql, sql } from '../../platform/sql.js';
 import type { Session } from '../session.js';
 import type { Wanted } from './row.js';
 import type { Effect } from './verdict.js';
@@ -76,16 +76,23 @@ export interface FoundSubject {
   numberSealed: string | null;
 }
 
-export function findSubjects(session: Session, wanted: readonly Wanted[]): Promise<FoundSubject[]> {
+export async function findSubjects(session: Session, wanted: readonly Wanted[]): Promise<FoundSubject[]> {
   const keysOf = (by: Wanted['by']) => [...new Set(wanted.filter((one) => one.by === by).map(({ key }) => key))];
-  return session.query<FoundSubject>(sql`
-    select id, kind, name_key as "nameKey", code as key, null as "nameSealed", null as "numberSealed"
-      from subject where code = any(${keysOf('code')}::text[])
-    union all
-    select s.id, s.kind, s.name_key, encode(p.blind_index, 'hex'), p.name_sealed, p.number_sealed
-      from person_identity p join subject s on s.id = p.subject_id
-      where p.blind_index in (select decode(hex, 'hex') from unnest(${keysOf('person')}::text[]) hex)`);
+  const codes = keysOf('code');
+  const documents = keysOf('person');
+  const ways = [...(codes.length > 0 ? [byCode(codes)] : []), ...(documents.length > 0 ? [byDocument(documents)] : [])];
+  return session.query<FoundSubject>(sql.join(ways, sql` union all `) as Sql<FoundSubject>);
 }
+
+const byCode = (codes: readonly string[]) => sql`
+  select id, kind, name_key as "nameKey", code as key, null as "nameSealed", null as "numberSealed"
+  from subject where code = any(${codes}::text[])`;
+
+const byDocument = (digests: readonly string[]) => sql`
+  select s.id, s.kind, s.name_key as "nameKey", encode(p.blind_index, 'hex') as key, p.name_sealed as "nameSealed",
+    p.number_sealed as "numberSealed"
+  from person_identity p join subject s on s.id = p.subject_id
+  where p.blind_index in (select decode(hex, 'hex') from unnest(${digests}::text[]) hex)`;
 
 export interface Finding {
   subjectId: string;

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { referenceId, uuidv7 } from '../platform/ids.js';
+import { finishBatch, insertHeader, takeTurn } from '../services/collection/batch.js';
+import { storeChunk } from '../services/collection/chunk.js';
+import { Columns } from '../services/collection/columns.js';
+import { type Standing, standing } from '../services/collection/context.js';
+import { actorOf } from '../services/collection/importFile.js';
+import type { DepartmentFacts } from '../services/collection/lookups.js';
+import { type ItemPlan, planOfCode } from '../services/collection/plan.js';
+import { count, noTallies } from '../services/collection/tallies.js';
+import { tidy } from '../services/collection/tidy.js';
+import type { Session } from '../services/session.js';
+import { CLERKS, DEPARTMENTS } from './cast.js';
+import type { County } from './county.js';
+import type { DemoBatch } from './rows.js';
+
+/** Sends the batches through the pipeline that real files go through, each as its department. */
+export async function importBatches(county: County, batches: readonly DemoBatch[]): Promise<number> {
+  const known = await standing(county.session);
+  await takeTurn(county.session);
+  let rows = 0;
+  for (const batch of batches) rows += await importBatch(county, known, batch);
+  return rows;
+}
+
+async function importBatch(county: County, known: Standing, { item, department: of, age, received, rows }: DemoBatch): Promise<number> {
+  const plan = planOfCode(item) as ItemPlan;
+  const department = known.departments.get(DEPARTMENTS[of].code) as DepartmentFacts;
+  const session: Session = { ...county.session, actor: actorOf(department, CLERKS.importer) };
+  const header = {
+    id: uuidv7(),
+    itemId: referenceId('item', item),
+    departmentId: department.id,
+    received,
+    asOf: county.instant(age),
+    sha256: createHash('sha256').update(JSON.stringify(rows)).digest('hex'),
+  };
+  await insertHeader(session, header, 'RUNNING');
+  const columns = new Columns(plan, received);
+  const tidied = rows.map((row, i) => tidy(plan, i + 1, columns.record(row)));
+  const store = {
+    session,
+    plan,
+    keys: county.keys,
+    standing: known,
+    batchId: header.id,
+    itemId: header.itemId,
+    department,
+    received,
+    asOf: header.asOf,
+  };
+  const tallies = noTallies();
+  const results = await storeChunk({ store, sender: { ...department, exchange: false }, due: new Map() }, tidied);
+  for (const { outcome, issues } of results) count(tallies, outcome, issues);
+  await finishBatch(session, header.id, { ...tallies, unknownColumns: columns.unknown });
+  return tallies.accepted;
+}
