@@ -141,7 +141,7 @@ create table import_row (
   key_hash text,
   primary key (batch_id, row_no)
 );
-create unique index import_row_key on import_row (batch_id, key_hash) where key_hash is not null;
+create unique index import_row_key on import_row (key_hash, batch_id) where key_hash is not null;
 create index import_row_rejected on import_row (batch_id, row_no) where rejected;
 
 -- ── records 信用信息 ───────────────────────────────────────────────────────────
@@ -427,9 +427,11 @@ create trigger keep_revision before update on subject for each row
   when (old.as_of is not distinct from new.as_of or old.content_hash is distinct from new.content_hash)
   execute function keep_revision();
 create trigger keep_revision before update on credit_record for each row
-  when (old.as_of is not distinct from new.as_of or old.content_hash is distinct from new.content_hash)
+  when (old.as_of is not distinct from new.as_of or old.content_hash is distinct from new.content_hash
+    or old.state <> new.state or old.disputed <> new.disputed)
   execute function keep_revision();
 create trigger keep_revision before update on list_entry for each row
-  when (old.as_of is not distinct from new.as_of or old.content_hash is distinct from new.content_hash)
+  when (old.as_of is not distinct from new.as_of or old.content_hash is distinct from new.content_hash
+    or old.state <> new.state or old.disputed <> new.disputed)
   execute function keep_revision();
 create trigger keep_revision before update on commitment for each row execute function keep_revision();

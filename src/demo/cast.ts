@@ -32,37 +32,41 @@ export interface DemoDepartment {
   readonly functions: readonly string[];
 }
 
-let departments = 0;
 // Behind those of a real file in the order of codes, so that a real department is found first.
-const department = (name: string, ...functions: string[]): DemoDepartment => ({
-  code: unifiedCode('11', `YYXD${String((departments += 1)).padStart(4, '0')}`),
+const department = (serial: number, name: string, ...functions: string[]): DemoDepartment => ({
+  code: unifiedCode('11', `YYXD${String(serial).padStart(4, '0')}`),
   name,
   functions,
 });
 
 /** The county's departments, by their function. */
 export const DEPARTMENTS = {
-  MARKET: department('汶上县（演示）市场监督管理局', 'MARKET'),
-  APPROVAL: department('汶上县（演示）行政审批服务局', 'APPROVAL'),
-  HRSS: department('汶上县（演示）人力资源和社会保障局', 'HRSS'),
-  TAX: department('国家税务总局汶上县（演示）税务局', 'TAX'),
-  EMERGENCY: department('汶上县（演示）应急管理局', 'EMERGENCY'),
-  ECOLOGY: department('济宁市生态环境局汶上县（演示）分局', 'ECOLOGY'),
-  HOUSING: department('汶上县（演示）住房和城乡建设局', 'HOUSING'),
-  CULTURE: department('汶上县（演示）文化和旅游局', 'CULTURE'),
-  PUBLIC_SECURITY: department('汶上县（演示）公安局', 'PUBLIC_SECURITY'),
-  JUSTICE: department('汶上县（演示）司法局', 'JUSTICE'),
-  CIVIL_AFFAIRS: department('汶上县（演示）民政局', 'CIVIL_AFFAIRS'),
-  HEALTH_INSURANCE: department('汶上县（演示）医疗保障局', 'HEALTH_INSURANCE'),
-  DEVELOPMENT_REFORM: department('汶上县（演示）发展和改革局', 'DEVELOPMENT_REFORM'),
-  COURT: department('汶上县（演示）人民法院', 'COURT'),
-  FINANCE: department('汶上县（演示）财政局', 'FINANCE'),
-  ORGANISATION: department('中共汶上县委（演示）组织部', 'ORGANISATION'),
+  MARKET: department(1, '汶上县（演示）市场监督管理局', 'MARKET'),
+  APPROVAL: department(2, '汶上县（演示）行政审批服务局', 'APPROVAL'),
+  HRSS: department(3, '汶上县（演示）人力资源和社会保障局', 'HRSS'),
+  TAX: department(4, '国家税务总局汶上县（演示）税务局', 'TAX'),
+  EMERGENCY: department(5, '汶上县（演示）应急管理局', 'EMERGENCY'),
+  ECOLOGY: department(6, '济宁市生态环境局汶上县（演示）分局', 'ECOLOGY'),
+  HOUSING: department(7, '汶上县（演示）住房和城乡建设局', 'HOUSING'),
+  CULTURE: department(8, '汶上县（演示）文化和旅游局', 'CULTURE'),
+  PUBLIC_SECURITY: department(9, '汶上县（演示）公安局', 'PUBLIC_SECURITY'),
+  JUSTICE: department(10, '汶上县（演示）司法局', 'JUSTICE'),
+  CIVIL_AFFAIRS: department(11, '汶上县（演示）民政局', 'CIVIL_AFFAIRS'),
+  HEALTH_INSURANCE: department(12, '汶上县（演示）医疗保障局', 'HEALTH_INSURANCE'),
+  DEVELOPMENT_REFORM: department(13, '汶上县（演示）发展和改革局', 'DEVELOPMENT_REFORM'),
+  COURT: department(14, '汶上县（演示）人民法院', 'COURT'),
+  FINANCE: department(15, '汶上县（演示）财政局', 'FINANCE'),
+  ORGANISATION: department(16, '中共汶上县委（演示）组织部', 'ORGANISATION'),
 } as const;
 export type DemoFunction = keyof typeof DEPARTMENTS;
 
 /** Users of the demonstration: whoever proposed an entry may not confirm it. */
-export const CLERKS = { importer: 'demo-importer', proposer: 'demo-proposer', confirmer: 'demo-confirmer', hall: 'demo-hall' };
+export const CLERKS = {
+  importer: 'demo-importer',
+  proposer: 'demo-proposer',
+  confirmer: 'demo-confirmer',
+  hall: 'demo-hall',
+};
 
 /** 主体类型 of the register, by the first two places of the code. */
 const REGISTER_CLASS = {
@@ -178,5 +182,5 @@ export const PERSONS = {
   responsible: person(3, '颜', '1978-11-30'),
 } as const;
 
-/** Document numbers of records that README and tests may name; `YEAR` is the year of the decision. */
+/** The id of an entry or a commitment, the same in every county. */
 export const idOf = (what: 'entry' | 'commitment', key: string): string => referenceId(`demo ${what}`, key);

@@ -33,10 +33,30 @@ interface Promise {
 
 /** 六型承诺 (汶政字〔2022〕9号) */
 const PROMISES: readonly Promise[] = [
-  { kind: 'APPROVAL_SUBSTITUTION', department: 'APPROVAL', matter: 'RCSPCN', content: '承诺已具备许可条件，并在三十日内补齐消防验收材料' },
-  { kind: 'VOLUNTARY_DISCLOSURE', department: 'DEVELOPMENT_REFORM', matter: null, content: '主动公开本单位产品标准和服务承诺' },
-  { kind: 'INDUSTRY_SELF_DISCIPLINE', department: 'DEVELOPMENT_REFORM', matter: null, content: '遵守行业公约，不以低于成本的价格竞争' },
-  { kind: 'CREDIT_REPAIR', department: 'DEVELOPMENT_REFORM', matter: null, content: '承诺所提交修复材料真实有效，不再发生同类违法行为' },
+  {
+    kind: 'APPROVAL_SUBSTITUTION',
+    department: 'APPROVAL',
+    matter: 'RCSPCN',
+    content: '承诺已具备许可条件，并在三十日内补齐消防验收材料',
+  },
+  {
+    kind: 'VOLUNTARY_DISCLOSURE',
+    department: 'DEVELOPMENT_REFORM',
+    matter: null,
+    content: '主动公开本单位产品标准和服务承诺',
+  },
+  {
+    kind: 'INDUSTRY_SELF_DISCIPLINE',
+    department: 'DEVELOPMENT_REFORM',
+    matter: null,
+    content: '遵守行业公约，不以低于成本的价格竞争',
+  },
+  {
+    kind: 'CREDIT_REPAIR',
+    department: 'DEVELOPMENT_REFORM',
+    matter: null,
+    content: '承诺所提交修复材料真实有效，不再发生同类违法行为',
+  },
   { kind: 'PROOF_NOTIFICATION', department: 'APPROVAL', matter: 'SPJYXK', content: '以承诺代替经营场所使用证明' },
   { kind: 'GOVERNMENT_SERVICE', department: 'FINANCE', matter: 'CZZJXM', content: '承诺按项目申报书使用财政资金' },
 ];
@@ -64,7 +84,10 @@ export function commitments(today: string): DemoCommitment[] {
       return make(`${promise.kind} ${state}`, code, promise, state);
     }),
   );
-  const told = { ...substitution, content: `${substitution.content}，联系人${PERSONS.permitOnly.name}，电话19900000005` };
+  const told = {
+    ...substitution,
+    content: `${substitution.content}，联系人${PERSONS.permitOnly.name}，电话19900000005`,
+  };
   return [
     ...crowd,
     make('clean', ORGANISATIONS.clean.code, substitution, 'FULFILLED'),

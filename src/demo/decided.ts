@@ -52,11 +52,16 @@ interface KnownSubject {
 }
 
 /** The subjects that are meant, by code or id. */
-async function subjectsOf({ session }: County, named: readonly { subject: string }[]): Promise<(subject: string) => KnownSubject> {
+async function subjectsOf(
+  { session }: County,
+  named: readonly { subject: string }[],
+): Promise<(subject: string) => KnownSubject> {
   const wanted = named.map(({ subject }) => subject);
   const rows = await session.query<KnownSubject & { code: string | null }>(sql`
     select id, code, kind from subject where code = any(${wanted}::text[]) or id::text = any(${wanted}::text[])`);
-  const byName = new Map(rows.flatMap((row) => [[row.id, row] as const, ...(row.code ? [[row.code, row] as const] : [])]));
+  const byName = new Map(
+    rows.flatMap((row) => [[row.id, row] as const, ...(row.code ? [[row.code, row] as const] : [])]),
+  );
   return (subject) => {
     const found = byName.get(subject);
     if (!found) throw new Error('the demonstration names a subject that it did not load');
@@ -87,7 +92,9 @@ export async function insertEntries(county: County): Promise<void> {
       listed_on: entry.listedOn,
       ends_on: entry.endsOn,
       removed_on: entry.removedOn,
-      business_key: createHash('sha256').update(`${levelled(entry.documentNo)}|${subject.id}`).digest('hex'),
+      business_key: createHash('sha256')
+        .update(`${levelled(entry.documentNo)}|${subject.id}`)
+        .digest('hex'),
       note: entry.note,
     };
   });

@@ -5,7 +5,16 @@ import { CROWD } from './organisations.js';
 import { documentNo } from './rows.js';
 
 /** States of an OWN list's entry; EXPIRED is LISTED with its last day behind it, as the calendar makes it. */
-export const OWN_STATES = ['PROPOSED', 'NOTIFIED', 'LISTED', 'SUSPENDED', 'REPAIRED', 'EXPIRED', 'REVOKED', 'WITHDRAWN'] as const;
+export const OWN_STATES = [
+  'PROPOSED',
+  'NOTIFIED',
+  'LISTED',
+  'SUSPENDED',
+  'REPAIRED',
+  'EXPIRED',
+  'REVOKED',
+  'WITHDRAWN',
+] as const;
 export type OwnState = (typeof OWN_STATES)[number];
 
 export interface DemoEntry {
@@ -110,7 +119,13 @@ function responsiblePerson(today: string, list: OwnList): DemoEntry {
   return { ...entry, reason: `${name}（身份证${number}，电话19900000004）作为直接责任人员，${list.reason}` };
 }
 
-function entryOf(today: string, { code, department, word, reason }: OwnList, state: OwnState, subject: string, i: number): DemoEntry {
+function entryOf(
+  today: string,
+  { code, department, word, reason }: OwnList,
+  state: OwnState,
+  subject: string,
+  i: number,
+): DemoEntry {
   const months = LISTS.find((list) => list.code === code)?.termMonths ?? null;
   const before = (day: string, days: number) => addDays(day, -days);
   // how long ago the state was reached, far enough for each step to have had its days

@@ -1,7 +1,18 @@
-import { type CodePrefix, type DemoOrganisation, type DemoPerson, ORGANISATIONS, organisation, PERSONS, person } from './cast.js';
+import {
+  type CodePrefix,
+  type DemoOrganisation,
+  type DemoPerson,
+  ORGANISATIONS,
+  organisation,
+  PERSONS,
+  person,
+} from './cast.js';
 import { type Seeded, seeded } from './seeded.js';
 
-const WORDS = '青麦 云岫 听泉 白榆 竹影 海棠 松烟 晴川 望舒 星野 流萤 砚田 陶然 知秋 半夏 南栀 北辰 桐花 稻香 荷风 梨白 霁月 新柳 沐风 澄江 远山 清河 拾光 微澜 木棉'.split(' ');
+const WORDS =
+  '青麦 云岫 听泉 白榆 竹影 海棠 松烟 晴川 望舒 星野 流萤 砚田 陶然 知秋 半夏 南栀 北辰 桐花 稻香 荷风 梨白 霁月 新柳 沐风 澄江 远山 清河 拾光 微澜 木棉'.split(
+    ' ',
+  );
 const TRADES = [
   ['食品', 'C14'],
   ['餐饮', 'H62'],
@@ -38,6 +49,14 @@ const KINDS: readonly Kind[] = [
   { prefix: '11', letter: 'G', count: 11, name: (word, _, serial) => `示例${word}${serial}办事处` },
 ];
 const BRANCHES = 19;
+/** 行业代码 of those whose name tells no trade */
+const INDUSTRIES: Partial<Record<CodePrefix, string>> = {
+  '92': 'H62',
+  '93': 'A01',
+  '52': 'S95',
+  '12': 'Q84',
+  '11': 'S92',
+};
 
 /** Those whose fates are left to chance. */
 export const CROWD: readonly DemoOrganisation[] = crowd();
@@ -51,8 +70,8 @@ function crowd(): DemoOrganisation[] {
       const [trade, industry] = random.pick(TRADES);
       const serial = String(i + 1).padStart(3, '0');
       return organisation(prefix, letter + serial, name(random.pick(WORDS), trade, serial, random), {
-        industry: prefix === '91' ? industry : industryOf(prefix),
-        registeredOn: `${2004 + random.whole(18)}-${two(1 + random.whole(12))}-${two(1 + random.whole(28))}`,
+        industry: INDUSTRIES[prefix] ?? industry,
+        registeredOn: `${2004 + random.whole(15)}-${two(1 + random.whole(12))}-${two(1 + random.whole(28))}`,
         state: random.once(25) ? '注销' : '存续',
         ...(random.once(12) ? { formerName: `示例旧名${letter}${serial}` } : {}),
       });
@@ -61,20 +80,21 @@ function crowd(): DemoOrganisation[] {
   const branches = made.slice(0, BRANCHES).map((parent, i) =>
     organisation('91', `B${String(i + 1).padStart(3, '0')}`, `${parent.name}示例分公司`, {
       industry: parent.industry,
-      registeredOn: '2022-03-01',
+      registeredOn: '2019-03-01',
       parent,
     }),
   );
   return [...made, ...branches];
 }
 
-const industryOf = (prefix: CodePrefix): string =>
-  ({ '91': 'F52', '92': 'H62', '93': 'A01', '52': 'S95', '12': 'Q84', '11': 'S92' })[prefix];
-
 function people(): DemoPerson[] {
   const random = seeded('people');
   return Array.from({ length: 97 }, (_, i) =>
-    person(i + 4, random.pick(SURNAMES), `${1962 + random.whole(38)}-${two(1 + random.whole(12))}-${two(1 + random.whole(28))}`),
+    person(
+      i + 4,
+      random.pick(SURNAMES),
+      `${1962 + random.whole(38)}-${two(1 + random.whole(12))}-${two(1 + random.whole(28))}`,
+    ),
   );
 }
 

@@ -7,8 +7,7 @@ import { personIndex, sealIdentity } from '../services/personal.js';
 import { CLERKS, DEPARTMENTS } from './cast.js';
 import { type County, recordset } from './county.js';
 import { ALL_PERSONS } from './organisations.js';
-
-const OLDEST_REPORT = 2000;
+import { REGISTERED_AT } from './rows.js';
 
 export async function insertDepartments({ session }: County): Promise<void> {
   const rows = Object.values(DEPARTMENTS).map((one) => ({ id: referenceId('department', one.code), ...one }));
@@ -35,7 +34,7 @@ export async function insertPersons({ session, keys, instant }: County): Promise
   });
   await session.query(sql`
     insert into subject (id, kind, name, name_key, id_masked, as_of, revised_by)
-    select id, 'NATURAL_PERSON', name, name_key, id_masked, ${instant(OLDEST_REPORT)}::timestamptz, ${CLERKS.importer}
+    select id, 'NATURAL_PERSON', name, name_key, id_masked, ${instant(REGISTERED_AT)}::timestamptz, ${CLERKS.importer}
     from ${recordset(rows, 'id uuid, name text, name_key text, id_masked text')}`);
   await session.query(sql`
     insert into person_identity (subject_id, document_type, blind_index, name_sealed, number_sealed)

@@ -1,5 +1,12 @@
 import { addMonths } from '../platform/clock.js';
-import { type DemoFunction, type DemoOrganisation, type DemoPerson, NOT_IN_REGISTER, ORGANISATIONS, PERSONS } from './cast.js';
+import {
+  type DemoFunction,
+  type DemoOrganisation,
+  type DemoPerson,
+  NOT_IN_REGISTER,
+  ORGANISATIONS,
+  PERSONS,
+} from './cast.js';
 import { ALL_PERSONS, CROWD } from './organisations.js';
 import {
   type DemoRecord,
@@ -28,7 +35,7 @@ interface Permit {
 }
 
 const OFTEN: readonly ReportAge[] = [0, 0, 21, 21, 63, 63, 126, 210, 330, 560, 900, 1500, 2000];
-const SELDOM: readonly ReportAge[] = [21, 330];
+const SELDOM: readonly ReportAge[] = [330];
 
 const FOOD: Permit = {
   department: 'APPROVAL',
@@ -44,20 +51,105 @@ const FOR_ORGANISATIONS: readonly Permit[] = [
   FOOD,
   { ...FOOD, word: '审卫许字', certificate: '公共场所卫生许可证', content: '公共场所卫生许可', months: 48 },
   { ...FOOD, word: '审运许字', certificate: '道路运输经营许可证', content: '道路普通货物运输', months: 48 },
-  { ...FOOD, word: '审人许字', category: '核准', certificate: '人力资源服务许可证', content: '职业中介活动', months: null },
+  {
+    ...FOOD,
+    word: '审人许字',
+    category: '核准',
+    certificate: '人力资源服务许可证',
+    content: '职业中介活动',
+    months: null,
+  },
   { ...FOOD, word: '审临许字', certificate: '临时占道许可证', content: '临时占用城市道路', months: 3 },
-  { department: 'HOUSING', word: '住建许字', category: '认可', certificate: '建筑业企业资质证书', content: '建筑工程施工总承包三级', months: 60, ages: SELDOM },
-  { department: 'CULTURE', word: '文旅许字', category: '普通', certificate: '网络文化经营许可证', content: '互联网上网服务营业场所经营', months: 36, ages: SELDOM },
-  { department: 'EMERGENCY', word: '应急许字', category: '普通', certificate: '危险化学品经营许可证', content: '危险化学品零售经营（不含储存）', months: 36, ages: SELDOM },
-  { department: 'ECOLOGY', word: '环许字', category: '普通', certificate: '排污许可证', content: '污染物排放许可', months: 60, ages: SELDOM },
-  { department: 'PUBLIC_SECURITY', word: '公特许字', category: '普通', certificate: '特种行业许可证', content: '旅馆业经营', months: null, ages: SELDOM },
+  {
+    department: 'HOUSING',
+    word: '住建许字',
+    category: '认可',
+    certificate: '建筑业企业资质证书',
+    content: '建筑工程施工总承包三级',
+    months: 60,
+    ages: SELDOM,
+  },
+  {
+    department: 'CULTURE',
+    word: '文旅许字',
+    category: '普通',
+    certificate: '网络文化经营许可证',
+    content: '互联网上网服务营业场所经营',
+    months: 36,
+    ages: SELDOM,
+  },
+  {
+    department: 'EMERGENCY',
+    word: '应急许字',
+    category: '普通',
+    certificate: '危险化学品经营许可证',
+    content: '危险化学品零售经营（不含储存）',
+    months: 36,
+    ages: SELDOM,
+  },
+  {
+    department: 'ECOLOGY',
+    word: '环许字',
+    category: '普通',
+    certificate: '排污许可证',
+    content: '污染物排放许可',
+    months: 60,
+    ages: SELDOM,
+  },
+  {
+    department: 'PUBLIC_SECURITY',
+    word: '公特许字',
+    category: '普通',
+    certificate: '特种行业许可证',
+    content: '旅馆业经营',
+    months: null,
+    ages: SELDOM,
+  },
 ];
 const FOR_PERSONS: readonly Permit[] = [
-  { ...FOOD, word: '审医许字', category: '认可', certificate: '护士执业证书', content: '护士执业注册', ages: [21, 210, 900] },
-  { ...FOOD, word: '审药许字', category: '认可', certificate: '执业药师注册证', content: '执业药师注册', ages: [21, 210, 900] },
-  { department: 'EMERGENCY', word: '应急人许字', category: '认可', certificate: '特种作业操作证', content: '高处作业', months: 72, ages: [63] },
-  { department: 'CULTURE', word: '文旅人许字', category: '认可', certificate: '导游证', content: '导游执业', months: 36, ages: [63] },
-  { department: 'JUSTICE', word: '司许字', category: '核准', certificate: '基层法律服务工作者执业证', content: '基层法律服务工作者执业核准', months: null, ages: [63] },
+  {
+    ...FOOD,
+    word: '审医许字',
+    category: '认可',
+    certificate: '护士执业证书',
+    content: '护士执业注册',
+    ages: [21, 210],
+  },
+  {
+    ...FOOD,
+    word: '审药许字',
+    category: '认可',
+    certificate: '执业药师注册证',
+    content: '执业药师注册',
+    ages: [21, 210],
+  },
+  {
+    department: 'EMERGENCY',
+    word: '应急人许字',
+    category: '认可',
+    certificate: '特种作业操作证',
+    content: '高处作业',
+    months: 72,
+    ages: [63],
+  },
+  {
+    department: 'CULTURE',
+    word: '文旅人许字',
+    category: '认可',
+    certificate: '导游证',
+    content: '导游执业',
+    months: 36,
+    ages: [63],
+  },
+  {
+    department: 'JUSTICE',
+    word: '司许字',
+    category: '核准',
+    certificate: '基层法律服务工作者执业证',
+    content: '基层法律服务工作者执业核准',
+    months: null,
+    ages: [63],
+  },
 ];
 
 interface Granted {
@@ -68,7 +160,11 @@ interface Granted {
   readonly serial: number;
 }
 
-function granted(item: 'XZXK_FR' | 'XZXK_ZRR', today: string, { head, permit, age, before, serial }: Granted): DemoRecord {
+function granted(
+  item: 'XZXK_FR' | 'XZXK_ZRR',
+  today: string,
+  { head, permit, age, before, serial }: Granted,
+): DemoRecord {
   const day = decidedOn(today, age, before);
   const number = documentNo(permit.word, day, serial);
   const row = {
@@ -94,10 +190,11 @@ export function organisationPermits(today: string): DemoRecord[] {
   let serial = 0;
   const give = (to: DemoOrganisation, permit: Permit, age: ReportAge): DemoRecord => {
     serial += 1;
-    const head = organisationHead('XK', to);
+    const head = organisationHead('XK', to, age);
     return granted('XZXK_FR', today, { head, permit, age, before: random.whole(6), serial });
   };
-  const { clean, individualBusiness, branch, renamed, redListed, licenceRevoked, promiseBreaker, cancelled } = ORGANISATIONS;
+  const { clean, individualBusiness, branch, renamed, redListed, licenceRevoked, promiseBreaker, cancelled } =
+    ORGANISATIONS;
   const cast = [
     give(clean, FOOD, 21),
     give(branch, FOOD, 21),
@@ -129,7 +226,13 @@ function careless(
     return { ...record, row: { ...record.row, ...spoil } };
   };
   const placeholder = '00000000000000000X';
-  const [fullWidth, lowerCase, late, backwards, ...others] = CROWD as [DemoOrganisation, DemoOrganisation, DemoOrganisation, DemoOrganisation, ...DemoOrganisation[]];
+  const [fullWidth, lowerCase, late, backwards, ...others] = CROWD as [
+    DemoOrganisation,
+    DemoOrganisation,
+    DemoOrganisation,
+    DemoOrganisation,
+    ...DemoOrganisation[],
+  ];
   const wide = [...fullWidth.code].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)).join('');
   const stall = others.find((one) => one.class === INDIVIDUAL) as DemoOrganisation;
   const dated = give(late);

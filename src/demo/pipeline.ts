@@ -23,7 +23,11 @@ export async function importBatches(county: County, batches: readonly DemoBatch[
   return rows;
 }
 
-async function importBatch(county: County, known: Standing, { item, department: of, age, received, rows }: DemoBatch): Promise<number> {
+async function importBatch(
+  county: County,
+  known: Standing,
+  { item, department: of, age, received, rows }: DemoBatch,
+): Promise<number> {
   const plan = planOfCode(item) as ItemPlan;
   const department = known.departments.get(DEPARTMENTS[of].code) as DepartmentFacts;
   const session: Session = { ...county.session, actor: actorOf(department, CLERKS.importer) };

@@ -1,17 +1,19 @@
 import type { DemoOrganisation } from './cast.js';
 import { DEPARTMENTS } from './cast.js';
 import { ALL_ORGANISATIONS } from './organisations.js';
-import type { DemoRecord, Row } from './rows.js';
-import { slashed } from './rows.js';
+import type { DemoRecord, ReportAge, Row } from './rows.js';
+import { REGISTERED_AT, RENAMED_AT, slashed } from './rows.js';
 
 /** 市场主体登记: everybody as once registered, and then those that took another name. */
 export function registrations(): DemoRecord[] {
-  const first = ALL_ORGANISATIONS.map((one) => registered(one, 2000, one.formerName ?? one.name));
-  const renamed = ALL_ORGANISATIONS.filter(({ formerName }) => formerName).map((one) => registered(one, 126, one.name));
+  const first = ALL_ORGANISATIONS.map((one) => registered(one, REGISTERED_AT, one.formerName ?? one.name));
+  const renamed = ALL_ORGANISATIONS.filter(({ formerName }) => formerName).map((one) =>
+    registered(one, RENAMED_AT, one.name),
+  );
   return [...first, ...renamed];
 }
 
-function registered(one: DemoOrganisation, age: 2000 | 126, name: string): DemoRecord {
+function registered(one: DemoOrganisation, age: ReportAge, name: string): DemoRecord {
   const row: Row = {
     DJ_TYSHXYDM: one.code,
     DJ_ZTMC: name,

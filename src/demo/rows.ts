@@ -56,12 +56,18 @@ export const documentNo = (word: string, date: string, serial: number | string):
 export const INDIVIDUAL = '个体工商户';
 
 /** @param prefix of the item's field codes, as XK */
-export const organisationHead = (prefix: string, { name, code, class: of, representative }: DemoOrganisation): Row => ({
-  [`${prefix}_XDR_MC`]: name,
-  [`${prefix}_XDR_LB`]: of === INDIVIDUAL ? INDIVIDUAL : '法人及非法人组织',
-  [`${prefix}_XDR_SHXYM`]: code,
-  [`${prefix}_FRDB`]: representative,
+export const organisationHead = (prefix: string, one: DemoOrganisation, age: ReportAge): Row => ({
+  [`${prefix}_XDR_MC`]: nameAt(one, age),
+  [`${prefix}_XDR_LB`]: one.class === INDIVIDUAL ? INDIVIDUAL : '法人及非法人组织',
+  [`${prefix}_XDR_SHXYM`]: one.code,
+  [`${prefix}_FRDB`]: one.representative,
 });
+
+/** When the register reports everybody for the first time, and when it reports those that took another name. */
+export const REGISTERED_AT = 2000;
+export const RENAMED_AT = 126;
+const nameAt = ({ name, formerName }: DemoOrganisation, age: ReportAge): string =>
+  age > RENAMED_AT ? (formerName ?? name) : name;
 
 export const personHead = (prefix: string, { name, number }: DemoPerson): Row => ({
   [`${prefix}_XDR_MC`]: name,

@@ -4,7 +4,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import type { Pool } from 'pg';
@@ -62,6 +62,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
     parseOptions: { maxTokens: 5_000 },
     logger: log,
     formatError: (formatted) => whitelist(formatted),
+    validationRules: [maxDepthRule({ n: MAX_DEPTH, ignoreIntrospection: true, propagateOnRejection: true })],
     plugins: [
       sessionPlugin({
         reads: deps.reads,
@@ -70,7 +71,6 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
         today: () => clock.today(),
         log,
       }),
-      maxDepthPlugin({ n: MAX_DEPTH, ignoreIntrospection: true }) as never,
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
     ],

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Pool, PoolClient } from 'pg';
-import { type Actor, ANONYMOUS, settingsOf } from '../permissions/actor.js';
+import { type Actor, settingsOf } from '../permissions/actor.js';
 import type { Verb } from '../permissions/verbs.js';
 import { compile, type Sql, sql } from '../platform/sql.js';
 
@@ -32,7 +32,8 @@ export async function asActor<T>(pool: Pool, actor: Actor, today: string, statem
   const client: PoolClient = await pool.connect();
   try {
     await client.query('begin transaction read only');
-    await client.query(SET_ALL, Object.entries(settingsOf(actor, today)).flat());
+    const { sql: setText, parameters: setValues } = compile(settings(actor, today));
+    await client.query(setText, setValues as unknown[]);
     const { rows } = await client.query(text, parameters as unknown[]);
     await client.query('commit');
     client.release();
@@ -44,8 +45,11 @@ export async function asActor<T>(pool: Pool, actor: Actor, today: string, statem
   }
 }
 
-const SETTING_COUNT = Object.keys(settingsOf(ANONYMOUS, '')).length;
-const SET_ALL = `select ${Array.from({ length: SETTING_COUNT }, (_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`).join(', ')}`;
+/** All settings in one statement, local to the transaction. */
+function settings(actor: Actor, today: string): Sql {
+  const calls = Object.entries(settingsOf(actor, today)).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
+  return sql`select ${sql.join(calls)}`;
+}
 
 export function readSession(pool: Pool, actor: Actor, today: string): Session {
   return { actor, today, query: (statement) => asActor(pool, actor, today, statement) };

@@ -1,6 +1,6 @@
 import type { Keys } from '../../platform/crypto.js';
 import { HubError } from '../../platform/errors.js';
-import { canonicalCode, citizenId } from '../collection/identifiers.js';
+import { CITIZEN_DOCUMENT, canonicalCode, canonicalDocument } from '../collection/identifiers.js';
 import { halfWidth, levelled } from '../collection/text.js';
 import { requiredText } from '../inputs.js';
 import { personIndex } from '../personal.js';
@@ -23,7 +23,6 @@ export interface Wanted {
   names: string[];
 }
 
-const CITIZEN_ID = '身份证';
 const LONGEST_NAME = 200;
 const LONGEST_NUMBER = 64;
 
@@ -39,7 +38,7 @@ export function wantedBy({ code, person, name }: CheckRow, keys: Keys, today: st
   const names = name?.trim() ? [levelled(requiredText(name, 'name', LONGEST_NAME))] : [];
   if (person != null) {
     names.push(levelled(requiredText(person.name, 'person.name', LONGEST_NAME)));
-    const type = halfWidth(requiredText(person.type ?? CITIZEN_ID, 'person.type', LONGEST_NUMBER));
+    const type = halfWidth(requiredText(person.type ?? CITIZEN_DOCUMENT, 'person.type', LONGEST_NUMBER));
     return { by: 'person', key: personIndex(keys, type, documentNumber(type, person.number, today)), names };
   }
   const canonical = canonicalCode(code as string);
@@ -48,15 +47,13 @@ export function wantedBy({ code, person, name }: CheckRow, keys: Keys, today: st
 }
 
 function documentNumber(type: string, sent: string, today: string): string {
-  const number = levelled(requiredText(sent, 'person.number', LONGEST_NUMBER));
-  if (type !== CITIZEN_ID) return number;
-  const canonical = citizenId(number, today);
+  const canonical = canonicalDocument(type, requiredText(sent, 'person.number', LONGEST_NUMBER), today);
   if (canonical !== null) return canonical;
   throw new HubError(
     'BAD_USER_INPUT',
     {
-      zh: '公民身份号码无效：长度、出生日期或校验码不符 GB 11643-1999',
-      en: 'not a citizen id: length, date of birth or check digit (GB 11643-1999)',
+      zh: '证件号码无效：公民身份号码的长度、出生日期或校验码不符 GB 11643-1999',
+      en: 'not a document number; of a citizen id length, date of birth or check digit are wrong (GB 11643-1999)',
     },
     'person.number',
   );

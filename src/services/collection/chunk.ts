@@ -67,8 +67,10 @@ function storeTaken(store: Store, taken: readonly Candidate[]): Promise<Map<Cand
 async function partDuplicates({ session, batchId }: Store, taken: readonly Candidate[]) {
   const earlier = new Set<string>();
   if (taken.length > 0) {
+    // `is true` keeps the planner on the key's index: by the batch alone it would read the whole batch for every chunk.
     const found = await session.query<{ key: string }>(sql`
-      select key_hash as key from import_row where batch_id = ${batchId} and key_hash = any(${taken.map(({ key }) => key)})`);
+      select key_hash as key from import_row
+      where key_hash = any(${taken.map(({ key }) => key)}) and (batch_id = ${batchId}) is true`);
     for (const { key } of found) earlier.add(key);
   }
   const [first, again]: [Candidate[], Candidate[]] = [[], []];

@@ -122,7 +122,6 @@ async function step(
     const next = nextState(entry, verb, session.today);
     change(entry);
     entry.state = next;
-    entry.asOf = new Date();
     entry.revisedBy = session.actor.user;
     entry.revisionReason = masked([STEP_TEXT[verb], documentNo, note].filter(Boolean).join('；'), session.today);
   });

@@ -1,0 +1,103 @@
+import {
+  getNullableType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isObjectType,
+} from 'graphql';
+
+const ROOTS = ['Query', 'Mutation', 'Subscription'];
+
+export const objectTypes = (schema: GraphQLSchema): GraphQLObjectType[] =>
+  Object.values(schema.getTypeMap())
+    .filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'))
+    .filter(({ name }) => !ROOTS.includes(name));
+
+export const isNode = (type: GraphQLObjectType): boolean => type.getInterfaces().some(({ name }) => name === 'Node');
+
+/** Every field of every object type that is no root, as `Type.field`. */
+export const coordinates = (schema: GraphQLSchema): string[] =>
+  objectTypes(schema).flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`));
+
+/** Arguments with which a connection shows all that there is to see. */
+const ARGUMENTS: Record<string, string> = {
+  listEntries: '(activeOnly: false, first: 100)',
+  records: '(first: 100)',
+  commitments: '(first: 100)',
+  branches: '(first: 100)',
+  rows: '(rejectedOnly: false, first: 100)',
+  accessLog: '(first: 3)',
+};
+
+/** A row met by path: only which one it is. */
+const WHICH = '{ __typename ... on Node { id } }';
+
+const isRow = (type: GraphQLOutputType): boolean => {
+  const named = getNamedType(type);
+  return isInterfaceType(named) || (isObjectType(named) && isNode(named));
+};
+
+function selectionOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): string {
+  const asked = `${type.name}__${field.name}: ${field.name}${ARGUMENTS[field.name] ?? ''}`;
+  if (isLeafType(getNamedType(field.type))) return asked;
+  return `${asked} ${isRow(field.type) ? WHICH : `{ ...F${getNamedType(field.type).name} }`}`;
+}
+
+/** One fragment for each object type: all its fields under their coordinates, rows by path named only. */
+function fragmentOf(type: GraphQLObjectType): string {
+  const fields = Object.values(type.getFields()).map((field) => selectionOf(type, field));
+  return `fragment F${type.name} on ${type.name} { ${fields.join(' ')} }`;
+}
+
+function reachedFrom(types: readonly GraphQLObjectType[]): GraphQLObjectType[] {
+  const reached = new Set(types);
+  for (const type of reached) {
+    for (const { type: output } of Object.values(type.getFields())) {
+      const named = getNamedType(output);
+      if (isCompositeType(named) && isObjectType(named) && !isNode(named)) reached.add(named);
+    }
+  }
+  return [...reached];
+}
+
+const fragmentsFrom = (types: readonly GraphQLObjectType[]): string => reachedFrom(types).map(fragmentOf).join('\n');
+
+/** Every field of each row, and of all that is no row below it, in one request: `r0`, `r1`, … */
+export function walkDocument(schema: GraphQLSchema, count: number): string {
+  const nodes = objectTypes(schema).filter(isNode);
+  const indexes = Array.from({ length: count }, (_, index) => index);
+  return `query (${indexes.map((i) => `$i${i}: ID!`).join(' ')}) {
+    viewer { ...FViewer }
+    ${indexes.map((i) => `r${i}: node(id: $i${i}) { ...All }`).join('\n')}
+  }
+  fragment All on Node { __typename id ${nodes.map(({ name }) => `... on ${name} { ...F${name} }`).join(' ')} }
+  ${fragmentsFrom([...nodes, schema.getType('Viewer') as GraphQLObjectType])}`;
+}
+
+/** Only whether each row is there. */
+export function rowsDocument(count: number): string {
+  const indexes = Array.from({ length: count }, (_, index) => index);
+  return `query (${indexes.map((i) => `$i${i}: ID!`).join(' ')}) {
+    ${indexes.map((i) => `r${i}: node(id: $i${i}) { __typename id }`).join('\n')}
+  }`;
+}
+
+/** A root field with all of its answer that is no row. */
+export function rootDocument(schema: GraphQLSchema, root: string, operation: 'query' | 'mutation', use: string): string {
+  const type = operation === 'query' ? schema.getQueryType() : schema.getMutationType();
+  const field = type?.getFields()[root];
+  if (!field) throw new Error(`the schema has no root field ${root}`);
+  const named = getNamedType(field.type);
+  const whole = isObjectType(named) && !isNode(named);
+  return `${operation} ${use} ${isLeafType(named) ? '' : whole ? `{ ...F${named.name} }` : WHICH} }
+  ${whole ? fragmentsFrom([named]) : ''}`;
+}
+
+export const isNullable = (type: GraphQLOutputType): boolean => getNullableType(type) === type;
+export const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));
