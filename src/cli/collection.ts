@@ -62,10 +62,16 @@ export function importCommand(): Command {
       inHouse(async (house) => {
         const { received = house.clock.today(), asOf } = options;
         if (!isDate(received)) throw new UsageError('--received takes a date, YYYY-MM-DD');
-        if (asOf !== undefined && Number.isNaN(Date.parse(asOf))) throw new UsageError('--as-of takes an ISO 8601 instant');
+        if (asOf !== undefined && Number.isNaN(Date.parse(asOf)))
+          throw new UsageError('--as-of takes an ISO 8601 instant');
         const bar = progressBar();
         const result = await importFile(
-          { fork: () => house.orm.em.fork({ clear: true }), pool: house.reads, keys: house.keys, today: house.clock.today() },
+          {
+            fork: () => house.orm.em.fork({ clear: true }),
+            pool: house.reads,
+            keys: house.keys,
+            today: house.clock.today(),
+          },
           {
             path,
             item: options.item,
@@ -91,7 +97,8 @@ function progressBar(): SingleBar | null {
 }
 
 function asJson({ item, department }: ImportOptions, result: BatchResult) {
-  const { read, accepted, rejected, revised, unchanged, repeated, unknownColumns, corrections, warnings, rejections } = result;
+  const { read, accepted, rejected, revised, unchanged, repeated, unknownColumns, corrections, warnings, rejections } =
+    result;
   return {
     batch: toGlobalId('ImportBatch', result.batchId),
     item,
@@ -109,7 +116,18 @@ function asJson({ item, department }: ImportOptions, result: BatchResult) {
   };
 }
 
-function asText({ batchId, repeated, read, accepted, rejected, revised, unchanged, unknownColumns, milliseconds, ...rest }: BatchResult): string {
+function asText({
+  batchId,
+  repeated,
+  read,
+  accepted,
+  rejected,
+  revised,
+  unchanged,
+  unknownColumns,
+  milliseconds,
+  ...rest
+}: BatchResult): string {
   const tally = (codes: Record<string, number>) =>
     Object.entries(codes)
       .map(([code, rows]) => `${code} ${rows}`)

@@ -1,4 +1,4 @@
-import { referenceId } from '../platform/ids.js';
+import { referenceId, toGlobalId } from '../platform/ids.js';
 import { impossibleCitizenId, registrationNo, unifiedCode } from './identifiers.js';
 
 // The known characters of the demonstration county. README and tests name them; nobody else in the county meets their
@@ -159,18 +159,20 @@ export const ORGANISATIONS = {
 export const NOT_IN_REGISTER = organisation('91', 'N001', '示例外来工程有限公司', { industry: 'E48' });
 
 export interface DemoPerson {
-  /** the subject's id in every county, so that it can be spoken of without its number */
+  /** uuid of the subject, the same in every county */
   readonly id: string;
+  /** the subject as the interface names it: what `hub token --subject` takes, where a number is not to be said */
+  readonly globalId: string;
   readonly name: string;
   /** 公民身份号码 */
   readonly number: string;
 }
 
-export const person = (serial: number, surname: string, bornOn: string): DemoPerson => ({
-  id: referenceId('demo person', String(serial)),
-  name: `${surname}示例${String(serial).padStart(3, '0')}`,
-  number: impossibleCitizenId(bornOn, serial),
-});
+export const person = (serial: number, surname: string, bornOn: string): DemoPerson => {
+  const id = referenceId('demo person', String(serial));
+  const name = `${surname}示例${String(serial).padStart(3, '0')}`;
+  return { id, globalId: toGlobalId('NaturalPerson', id), name, number: impossibleCitizenId(bornOn, serial) };
+};
 
 /** Natural persons that README and tests may name; their subjects' ids are the same in every county. */
 export const PERSONS = {

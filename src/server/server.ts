@@ -4,7 +4,6 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import type { Pool } from 'pg';
@@ -21,6 +20,7 @@ import { AuditWriter } from './audit.js';
 import { RequestContext, type RequestFacts } from './context.js';
 import { HTTP_STATUS, httpError, type Language, whitelist } from './errors.js';
 import { actorOf, createVerifier } from './identity.js';
+import { BODY_LIMIT, LIMITS, MAX_TOKENS } from './limits.js';
 import { sessionPlugin } from './sessionPlugin.js';
 
 export interface ServerDeps {
@@ -36,8 +36,6 @@ export interface ServerDeps {
   ready(): Promise<boolean>;
 }
 
-const BODY_LIMIT = '256kb';
-const MAX_DEPTH = 15;
 /** Under the demo identity a mirror never goes stale by itself (reference.md, matters). */
 const DEMO_CYCLE_DAYS = 3650;
 
@@ -59,10 +57,10 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: !config.introspection,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: 5_000 },
+    parseOptions: { maxTokens: MAX_TOKENS },
     logger: log,
     formatError: (formatted) => whitelist(formatted),
-    validationRules: [maxDepthRule({ n: MAX_DEPTH, ignoreIntrospection: true, propagateOnRejection: true })],
+    validationRules: LIMITS,
     plugins: [
       sessionPlugin({
         reads: deps.reads,

@@ -47,7 +47,9 @@ export async function asActor<T>(pool: Pool, actor: Actor, today: string, statem
 
 /** All settings in one statement, local to the transaction. */
 function settings(actor: Actor, today: string): Sql {
-  const calls = Object.entries(settingsOf(actor, today)).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
+  const calls = Object.entries(settingsOf(actor, today)).map(
+    ([name, value]) => sql`set_config(${name}, ${value}, true)`,
+  );
   return sql`select ${sql.join(calls)}`;
 }
 

@@ -14,7 +14,8 @@ afterAll(() => hub.remove());
 
 const WHO = '{ viewer { role } }';
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const signing = async () => (await loadKeys({ keyFile: `${hub.dataDir}/keys.json`, database: null })).signingPair('demo-identity');
+const signing = async () =>
+  (await loadKeys({ keyFile: `${hub.dataDir}/keys.json`, database: null })).signingPair('demo-identity');
 
 /** A token of the hub's own key with something changed. */
 async function forged(claims: Record<string, unknown>, header: Record<string, unknown> = {}): Promise<string> {
@@ -50,10 +51,15 @@ describe('a token that is not wholly right is 401 UNAUTHENTICATED, never PUBLIC'
       async () => {
         const { privateKey, publicKey } = generateKeyPairSync('ed25519');
         const jwk = await exportJWK(publicKey);
-        return new SignJWT(decodeJwt(good)).setProtectedHeader({ ...decodeProtectedHeader(good), jwk } as never).sign(privateKey);
+        return new SignJWT(decodeJwt(good))
+          .setProtectedHeader({ ...decodeProtectedHeader(good), jwk } as never)
+          .sign(privateKey);
       },
     ],
-    ['a signature of another body', () => `${good.split('.')[0]}.${encode({ ...decodeJwt(good), roles: ['AUDITOR'] })}.${good.split('.')[2]}`],
+    [
+      'a signature of another body',
+      () => `${good.split('.')[0]}.${encode({ ...decodeJwt(good), roles: ['AUDITOR'] })}.${good.split('.')[2]}`,
+    ],
   ];
   test.each(attacks)('%s', async (_name, make) => {
     const answer = await hub.graphql(WHO, {}, { token: await make() });

@@ -59,8 +59,8 @@ export async function openCounty(): Promise<County> {
   await migrate(database.ownerUrl, log);
   const keys = await loadKeys({ keyFile: join(dataDir, 'keys.json'), database: null });
   const orm = await openOrm(database.appUrl, { poolSize: 8 });
-  const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
-  const app = new pg.Pool({ connectionString: database.appUrl, max: 2, types: asText });
+  const owner = poolOf({ connectionString: database.ownerUrl });
+  const app = poolOf({ connectionString: database.appUrl, types: asText });
   await seed(owner);
   const insertSubject = async (id: string, kind: string, name: string, nameKey: string, code: string | null) =>
     owner.query(
@@ -142,6 +142,13 @@ export async function openCounty(): Promise<County> {
 
 const asText = new pg.TypeOverrides();
 for (const oid of [1082, 1184]) asText.setTypeParser(oid, (text: string) => text);
+
+/** The server may stop before the last connection has said goodbye. */
+export function poolOf(options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ max: 2, ...options });
+  const ignore = () => undefined;
+  return pool.on('error', ignore).on('connect', (client) => void client.on('error', ignore));
+}
 
 async function seed(owner: pg.Pool): Promise<void> {
   const insert = async (table: string, rows: Record<string, unknown>[]) => {

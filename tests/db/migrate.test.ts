@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { isMigrated, migrate, openOrm } from '../../src/entities/orm.js';
 import { createLogger } from '../../src/platform/logger.js';
 import { type Database, openDatabase } from '../../src/platform/postgres/index.js';
 import { runFolder, stopStrays } from '../kit/templates.js';
+import { poolOf } from './kit.js';
 
 let folder: string;
 let database: Database;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   folder = await runFolder();
   const quiet = createLogger({ level: 'fatal', to: 'stderr' });
   database = await openDatabase({ dataDir: join(folder, 'data'), database: null }, quiet, { fsync: 'off' });
-  owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
+  owner = poolOf({ connectionString: database.ownerUrl });
 });
 afterAll(async () => {
   await owner?.end();

@@ -1,6 +1,6 @@
 import type { Actor, ActorDepartment } from '../../src/permissions/actor.js';
 import type { Purpose } from '../../src/permissions/purposes.js';
-import type { Role } from '../../src/permissions/roles.js';
+import { ROLE_NAMES, type Role } from '../../src/permissions/roles.js';
 import { referenceId, toGlobalId, uuidv7 } from '../../src/platform/ids.js';
 import type { Hub, TokenOptions } from '../kit/hub.js';
 import type { Stage } from './expected.js';
@@ -63,6 +63,7 @@ export type Self = keyof typeof SELVES;
 /** One caller of the walk, as a token and headers for HTTP and as settings for Postgres. */
 export interface Caller {
   role: Role;
+  self: Self;
   actor: Actor;
   token: TokenOptions | null;
 }
@@ -73,7 +74,7 @@ export function callerOf(role: Role, self: Self = 'organisation', name = 'walk')
   const user = role === 'PUBLIC' ? 'anonymous' : `${name} ${role} ${self}`;
   const actor = { role, user, department: own, subjectId, duties: [], purpose: null, caseNo: null };
   const subject = subjectId ? toGlobalId(self === 'person' ? 'NaturalPerson' : 'Organisation', subjectId) : undefined;
-  return { role, actor, token: role === 'PUBLIC' ? null : { role, user, department: own?.code, subject } };
+  return { role, self, actor, token: role === 'PUBLIC' ? null : { role, user, department: own?.code, subject } };
 }
 
 export const stated = ({ actor }: Caller, stage: Stage, purpose = purposeOf(actor.role)): Actor => ({
@@ -91,3 +92,8 @@ export async function optionsOf(hub: Hub, caller: Caller, stage: Stage, purpose 
   if (stage === 'case') headers['x-hub-case'] = encodeURIComponent(CASE);
   return { token: await tokenOf(hub, caller), headers };
 }
+
+/** Every role once, and SUBJECT as each of its selves. */
+export const CALLERS: readonly Caller[] = ROLE_NAMES.flatMap((role) =>
+  role === 'SUBJECT' ? (Object.keys(SELVES) as Self[]).map((self) => callerOf(role, self)) : [callerOf(role)],
+);

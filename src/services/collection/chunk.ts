@@ -1,3 +1,4 @@
+import type { CatalogueField } from '../../catalogue/types.js';
 import type { DateString } from '../../platform/clock.js';
 import { sql } from '../../platform/sql.js';
 import { type Candidate, candidateOf, maskRow } from './candidate.js';
@@ -6,6 +7,7 @@ import { storeEntries } from './entries.js';
 import { type Issue, rejection, warning } from './issues.js';
 import { isRefused, judge, type RefusedRow } from './judge.js';
 import type { Sender } from './outside.js';
+import type { ItemPlan } from './plan.js';
 import { storeRecords } from './records.js';
 import { storeSubjects } from './register.js';
 import { rowsOf, type Store } from './storing.js';
@@ -26,8 +28,14 @@ export interface RowResult {
   readonly issues: readonly Issue[];
 }
 
+export interface ChunkResult {
+  readonly results: readonly RowResult[];
+  /** settles when the rows as sent are stored too: to be awaited before the session's next statement */
+  readonly rowsStored: Promise<unknown>;
+}
+
 /** Judges the rows and stores what came of them, in a handful of statements however many rows there are. */
-export async function storeChunk({ store, sender, due }: Chunk, rows: readonly TidyRow[]): Promise<RowResult[]> {
+export async function storeChunk({ store, sender, due }: Chunk, rows: readonly TidyRow[]): Promise<ChunkResult> {
   const { plan, received, session, keys } = store;
   const lookups = await lookUp(session, plan, rows, store);
   const refused: RefusedRow[] = [];
@@ -53,8 +61,7 @@ export async function storeChunk({ store, sender, due }: Chunk, rows: readonly T
       return { outcome: 'rejected' as const, issues, row, shown, key: null };
     }),
   ];
-  await insertRows(store, results);
-  return results;
+  return { results, rowsStored: insertRows(store, results) };
 }
 
 function storeTaken(store: Store, taken: readonly Candidate[]): Promise<Map<Candidate, Outcome>> {
@@ -87,18 +94,23 @@ interface StoredRow extends RowResult {
   readonly key: string | null;
 }
 
-async function insertRows({ session, plan, batchId }: Store, results: readonly StoredRow[]): Promise<void> {
+function insertRows({ session, plan, batchId }: Store, results: readonly StoredRow[]): Promise<unknown> {
   const rows = results.map(({ outcome, issues, row, shown, key }) => ({
     row_no: row.rowNo,
-    values: Object.fromEntries(
-      shown.flatMap((value, i) => (value === '' ? [] : [[plan.fields[i]?.name ?? '', value]])),
-    ),
+    values: named(plan, shown),
     issues,
     rejected: outcome === 'rejected',
     key_hash: key,
   }));
-  await session.query(sql`
+  return session.query(sql`
     insert into import_row (batch_id, row_no, "values", issues, rejected, key_hash)
     select ${batchId}::uuid, r.row_no, r."values", r.issues, r.rejected, r.key_hash
     from jsonb_to_recordset(${rowsOf(rows)}) as r(row_no int, "values" jsonb, issues jsonb, rejected boolean, key_hash text)`);
+}
+
+function named({ fields }: ItemPlan, shown: readonly string[]): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (let i = 0; i < shown.length; i += 1)
+    if (shown[i] !== '') values[(fields[i] as CatalogueField).name] = shown[i] as string;
+  return values;
 }

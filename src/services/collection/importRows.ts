@@ -26,7 +26,7 @@ import { failOrphans } from './orphans.js';
 import type { Sender } from './outside.js';
 import type { ItemPlan } from './plan.js';
 import { count, noTallies } from './tallies.js';
-import { tidy } from './tidy.js';
+import { type TidyRow, tidy } from './tidy.js';
 
 /** What an import needs of the house. */
 export interface ImportDeps {
@@ -68,7 +68,7 @@ export interface BatchResult extends Counted {
   readonly milliseconds: number;
 }
 
-const CHUNK = Number(process.env['CHUNK']??1000);
+const CHUNK = Number(process.env['CHUNK'] ?? 1000);
 
 // Every chunk asks for its own few rows of tables that grow in this very transaction, of which the planner knows nothing.
 const PLAN_BY_INDEX = sql`select set_config('enable_seqscan', 'off', true)`;
@@ -161,30 +161,32 @@ async function run(
     due: new Map(),
   };
   const tallies = noTallies();
-  let rowNo = 0;
-  const chunks = inChunks(source.rows);
-  // the next rows are read while Postgres stores these
+  let stored: Promise<unknown> = Promise.resolve();
+  const chunks = inChunks(plan, source.rows);
+  // While Postgres stores a chunk the next one is read and put in order; no two statements are ever under way at once.
   for (let reading = chunks.next(), at = await reading; !at.done; at = await reading) {
-    const rows = at.value;
     reading = chunks.next();
     reading.catch(() => {});
-    const tidied = rows.map((row) => {
-      rowNo += 1;
-      return tidy(plan, rowNo, row);
-    });
-    for (const { outcome, issues } of await storeChunk(chunk, tidied)) count(tallies, outcome, issues);
+    await stored;
+    const { results, rowsStored } = await storeChunk(chunk, at.value);
+    stored = rowsStored;
+    stored.catch(() => {});
+    for (const { outcome, issues } of results) count(tallies, outcome, issues);
     await tell({ ...tallies, position: source.position() });
   }
+  await stored;
   const counted: Counted = { ...tallies, unknownColumns: source.columns.unknown };
   await finishBatch(session, header.id, counted);
   await leaveEvent(session, sha256);
   return counted;
 }
 
-async function* inChunks(rows: AsyncIterable<RawRow>): AsyncGenerator<RawRow[]> {
-  let chunk: RawRow[] = [];
+async function* inChunks(plan: ItemPlan, rows: AsyncIterable<RawRow>): AsyncGenerator<TidyRow[]> {
+  let chunk: TidyRow[] = [];
+  let rowNo = 0;
   for await (const row of rows) {
-    chunk.push(row);
+    rowNo += 1;
+    chunk.push(tidy(plan, rowNo, row));
     if (chunk.length < CHUNK) continue;
     yield chunk;
     chunk = [];

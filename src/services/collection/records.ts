@@ -132,31 +132,32 @@ function recordRow(
     texts: [value('content'), value('facts'), row.values[plan.place('BZ')] ?? ''],
   });
   const columns = Object.fromEntries(
-    Object.entries(COLUMNS[type]).map(([part, column]) => [column, shown[plan.at(part as FieldPart)] || null]),
+    Object.entries(COLUMNS[type]).map(([part, column]) => [column, shown[plan.at(part as FieldPart)] || undefined]),
   );
   const hasPersonal = personal.some((place) => placeOfText(store, place) !== null);
+  // undefined is left out on the way, and is null to Postgres
   return {
     id,
     subject_id: subject.id,
     subject_kind: subject.kind,
     authority_id: standing.departments.get(value('authorityCode'))?.id ?? department.id,
     decided_on: decidedOn,
-    public_from: ruling.publicFrom,
-    public_until: ruling.publicUntil,
-    expires_on: ruling.expiresOn,
+    public_from: ruling.publicFrom ?? undefined,
+    public_until: ruling.publicUntil ?? undefined,
+    expires_on: ruling.expiresOn ?? undefined,
     rule_version: ruling.ruleVersion,
-    severity: ruling.severity,
+    severity: ruling.severity ?? undefined,
     undecided: ruling.undecided,
     // values from memory: 2 is 无效
     invalid: value('validity') === '2',
     business_key: key,
     content_hash: content,
     row_no: row.rowNo,
-    valid_from: dateAt(row, plan.at('validFrom')),
-    valid_to: validTo,
-    categories: type === 'PENALTY' ? kinds : null,
-    fine,
-    confiscation: row.yuan[plan.at('confiscation')] ?? null,
+    valid_from: dateAt(row, plan.at('validFrom')) ?? undefined,
+    valid_to: validTo ?? undefined,
+    categories: type === 'PENALTY' ? kinds : undefined,
+    fine: fine ?? undefined,
+    confiscation: row.yuan[plan.at('confiscation')] ?? undefined,
     values: valuesOf(store, shown),
     personal_text: hasPersonal,
     ...columns,

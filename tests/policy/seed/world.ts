@@ -6,6 +6,8 @@ import { referenceId, toGlobalId, uuidv7 } from '../../../src/platform/ids.js';
 import { maskText } from '../../../src/services/collection/masking.js';
 import { sealTexts } from '../../../src/services/personal.js';
 import { DEPARTMENTS, type DepartmentName, type Self, TODAY } from '../cast.js';
+import { rowTarget } from '../expected.js';
+import { OTHERWISE } from './otherwise.js';
 
 /** One row of the database and the situation in which expected.csv decides about it. */
 export interface Seeded {
@@ -13,17 +15,24 @@ export interface Seeded {
   situation: string;
   id: string;
   globalId: string;
-  /** roles for whom it is that situation; the auditor walks over every row */
+  /** roles for whom it is that situation; for the others it is the one of OTHERWISE */
   only?: readonly Role[];
   except?: readonly Role[];
-  /** whom the role SUBJECT is, for whom it is that situation */
-  self: Self;
+  /** whom the role SUBJECT must be for that situation */
+  self?: Self;
 }
 
-export const standsFor = ({ only, except }: Seeded, role: Role): boolean =>
-  role === 'AUDITOR' || (only ? only.includes(role) : !except?.includes(role));
-
 export type Standing = Partial<Pick<Seeded, 'only' | 'except' | 'self'>>;
+
+/** In which situation the row is for this caller. */
+export function situationFor({ type, situation, only, except, self }: Seeded, caller: { role: Role; self: Self }): string {
+  const { role } = caller;
+  const stands = only ? only.includes(role) : !except?.includes(role);
+  if (role === 'AUDITOR' || (stands && (role !== 'SUBJECT' || !self || self === caller.self))) return situation;
+  const otherwise = OTHERWISE[rowTarget(type)]?.[situation];
+  if (!otherwise) throw new Error(`nothing says what ${type} | ${situation} is to others`);
+  return otherwise;
+}
 
 /** Twice the same rows: in the department of DEPARTMENT, and in the court's for COURT. */
 export const OWN_DEPARTMENTS: readonly [DepartmentName, Standing][] = [
@@ -55,7 +64,8 @@ export class World {
   }
 
   add(type: string, situation: string, id: string, standing: Standing = {}): string {
-    this.rows.push({ self: 'organisation', ...standing, type, situation, id, globalId: toGlobalId(type, id) });
+    const self = standing.self ?? (situation.endsWith('own') ? 'organisation' : undefined);
+    this.rows.push({ ...standing, self, type, situation, id, globalId: toGlobalId(type, id) });
     return id;
   }
 

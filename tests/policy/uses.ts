@@ -1,0 +1,135 @@
+import type { Role } from '../../src/permissions/roles.js';
+import { toGlobalId } from '../../src/platform/ids.js';
+import { type DepartmentName, SELVES } from './cast.js';
+import { entry, LIST_OF } from './seed/entries.js';
+import type { Seed } from './seed/index.js';
+import { commitment } from './seed/others.js';
+import { record } from './seed/records.js';
+import { codes, organisation } from './seed/subjects.js';
+import { departmentId, type World } from './seed/world.js';
+
+/** One use of a root field: `name(arguments)` and the variables. */
+export interface Use {
+  text: string;
+  variables: Record<string, unknown>;
+  /** name of the caller's user, where two persons of one department act */
+  clerk?: string;
+}
+
+type Make = (at: { world: World; seed: Seed; own: boolean; situation: string; role: Role }) => Promise<Use> | Use;
+
+const plain = (text: string): Make => () => ({ text, variables: {} });
+const by = (type: string, root: string, input: (at: Parameters<Make>[0]) => Promise<object> | object, clerk?: string): Make =>
+  async (at) => ({
+    text: `($input: ${type}!) { ${root}(input: $input)`,
+    variables: { input: await input(at) },
+    clerk: at.situation === 'by the proposer' ? PROPOSER : clerk,
+  });
+
+const PROPOSER = 'proposer';
+const proposedBy = (role: Role) => `${PROPOSER} ${role} organisation`;
+let serial = 0;
+const documentNo = () => `示例办字〔2026〕${++serial}号`;
+
+/** Where the caller's own rows are; a role without such rows is shown those of DEPARTMENT. */
+const homeOf = (role: Role): DepartmentName => (role === 'COURT' ? 'court' : 'own');
+
+const entryIn = (state: object): ((at: Parameters<Make>[0]) => Promise<object>) => async ({ world, own, role, situation }) => {
+  const department = own || situation === 'by the proposer' ? homeOf(role) : 'another';
+  const columns = { proposed_by: proposedBy(role), ...state };
+  const id = await entry(world, 'listed', 'another', department, columns);
+  return { id: toGlobalId('ListEntry', id), documentNo: documentNo() };
+};
+const LISTED = { state: 'LISTED', listed_on: '2026-02-01', ends_on: '2029-01-31' };
+
+const step = (root: string, state: object): Make => by('ListEntryInput', root, entryIn(state));
+
+const QUERIES: Record<string, Make> = {
+  viewer: plain('{ viewer'),
+  node: ({ world }) => ({ text: '($id: ID!) { node(id: $id)', variables: { id: idOf(world, 'another') } }),
+  departments: plain('{ departments'),
+  catalogue: plain('{ catalogue'),
+  lists: plain('{ lists'),
+  measures: plain('{ measures'),
+  matters: plain('{ matters'),
+  subject: () => ({
+    text: '($code: UnifiedSocialCreditCode!) { subject(code: $code)',
+    variables: { code: codes.get('another') },
+  }),
+  subjects: plain('{ subjects(first: 5)'),
+  records: plain('{ records(first: 5)'),
+  listEntries: plain('{ listEntries(list: "SCJG_YZWF", first: 5)'),
+  accessEvents: plain('{ accessEvents(first: 5)'),
+  creditCheck: async ({ world, seed, own, role }) => ({
+    text: '($receiptNo: String!) { creditCheck(receiptNo: $receiptNo)',
+    variables: { receiptNo: await receiptOf(world, seed, own, role) },
+  }),
+  importBatch: async ({ world, own, role }) => ({
+    text: '($id: ID!) { importBatch(id: $id)',
+    variables: { id: await batchOf(world, own, role) },
+  }),
+};
+
+const MUTATIONS: Record<string, Make> = {
+  checkCredit: by('CheckCreditInput', 'checkCredit', () => ({ code: codes.get('another'), matter: 'CZZJXM' })),
+  // One row is malformed, so that an item's error is reached too.
+  checkCredits: by('CheckCreditsInput', 'checkCredits', () => ({
+    rows: [{ code: codes.get('another') }, { code: '1' }],
+    matter: 'CZZJXM',
+  })),
+  proposeListing: by('ProposeListingInput', 'proposeListing', async ({ world, own, role }) => {
+    const name = `proposed ${++serial}`;
+    await organisation(world, name, 'ENTERPRISE', { situation: 'another' });
+    const list = own ? LIST_OF[homeOf(role)] : LIST_OF.another;
+    return { list, code: codes.get(name), reason: '示例事由', documentNo: documentNo() };
+  }),
+  notifyListing: step('notifyListing', { state: 'PROPOSED' }),
+  confirmListing: step('confirmListing', { state: 'NOTIFIED', served_on: '2026-01-12' }),
+  withdrawListing: step('withdrawListing', { state: 'NOTIFIED', served_on: '2026-01-12' }),
+  revokeListing: step('revokeListing', LISTED),
+  revokeRecord: by('RevokeRecordInput', 'revokeRecord', async ({ world, own, role }) => {
+    const provider_id = departmentId(own ? homeOf(role) : 'another');
+    const id = await record(world, 'public', 'another', { type: 'PERMIT', provider_id });
+    return { id: toGlobalId('PermitRecord', id), documentNo: documentNo(), reason: '示例理由' };
+  }),
+  makeCommitment: by('MakeCommitmentInput', 'makeCommitment', ({ world, own }) => ({
+    subject: own ? toGlobalId('Organisation', SELVES.organisation) : idOf(world, 'another'),
+    kind: 'VOLUNTARY_DISCLOSURE',
+    content: '示例承诺',
+  })),
+  settleCommitment: by('SettleCommitmentInput', 'settleCommitment', async ({ world, own, role }) => {
+    const id = await commitment(world, 'to another department', 'another', own ? homeOf(role) : 'another');
+    return { id: toGlobalId('Commitment', id), state: 'FULFILLED', documentNo: documentNo() };
+  }),
+};
+
+const idOf = (world: World, name: string): string => toGlobalId('Organisation', world.subject(name));
+
+async function receiptOf(world: World, seed: Seed, own: boolean, role: Role): Promise<string> {
+  if (own && role === 'SUBJECT') return receipt(world, `subject_id = '${SELVES.organisation}'`);
+  if (own) return seed.receipts.get(role) ?? (seed.receipts.get('DEPARTMENT') as string);
+  return receipt(world, `subject_id = '${world.subject('stranger')}'`);
+}
+
+async function receipt(world: World, where: string): Promise<string> {
+  const { rows } = await world.owner.query(`select receipt_no from credit_check where ${where} limit 1`);
+  return rows[0].receipt_no;
+}
+
+async function batchOf(world: World, own: boolean, role: Role): Promise<string> {
+  const name = !own ? 'another' : role === 'EXCHANGE' ? 'exchange' : homeOf(role);
+  const { rows } = await world.owner.query('select id from import_batch where department_id = $1 limit 1', [
+    departmentId(name),
+  ]);
+  return toGlobalId('ImportBatch', rows[0].id);
+}
+
+export const operationOf = (root: string): 'query' | 'mutation' => (root in QUERIES ? 'query' : 'mutation');
+
+/** @throws for a root field that nobody taught the walk to use */
+export async function useOf(seed: Seed, root: string, situation: string, role: Role): Promise<Use> {
+  const make = QUERIES[root] ?? MUTATIONS[root];
+  if (!make) throw new Error(`the walk does not know how to use ${root}`);
+  const own = ['any', 'own', 'list of the own function'].includes(situation);
+  return make({ world: seed.world, seed, own, situation, role });
+}
