@@ -4,6 +4,7 @@ import { departmentsCommand, importCommand } from './cli/collection.js';
 import { tokenCommand } from './cli/token.js';
 import { UsageError } from './cli/usage.js';
 import { ConfigError } from './config.js';
+import { describeError } from './platform/logger.js';
 
 const program = new Command('hub')
   .description('公共信用信息枢纽的运维命令 Operator’s commands of the credit hub')
@@ -24,7 +25,7 @@ try {
     process.stderr.write(`hub: ${error.message}\n`);
     process.exitCode = 2;
   } else {
-    process.stderr.write(`hub: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(`hub: unexpected ${JSON.stringify(describeError(error))}\n`);
     process.exitCode = 1;
   }
 }

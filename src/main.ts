@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { ConfigError, loadConfig } from './config.js';
 import { loadDemoCounty } from './demo/load.js';
 import { openHouse } from './house.js';
-import { createLogger } from './platform/logger.js';
+import { createLogger, describeError } from './platform/logger.js';
 import { startServer } from './server/server.js';
 
 async function main(): Promise<void> {
@@ -40,8 +40,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`credit-hub: ${message}\n`);
-  if (!(error instanceof ConfigError) && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  const said = error instanceof ConfigError ? error.message : `unexpected ${JSON.stringify(describeError(error))}`;
+  process.stderr.write(`credit-hub: ${said}\n`);
   process.exitCode = 1;
 });

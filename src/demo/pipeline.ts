@@ -54,7 +54,11 @@ async function importBatch(
     asOf: header.asOf,
   };
   const tallies = noTallies();
-  const results = await storeChunk({ store, sender: { ...department, exchange: false }, due: new Map() }, tidied);
+  const { results, rowsStored } = await storeChunk(
+    { store, sender: { ...department, exchange: false }, due: new Map() },
+    tidied,
+  );
+  await rowsStored;
   for (const { outcome, issues } of results) count(tallies, outcome, issues);
   await finishBatch(session, header.id, { ...tallies, unknownColumns: columns.unknown });
   return tallies.accepted;

@@ -48,3 +48,6 @@ export function settingsOf(actor: Actor, today: string): Record<string, string> 
     'hub.answer': '',
   };
 }
+
+/** A platform above or beside the county sends for others; a department only for itself. */
+export const sendsForOthers = ({ role }: Actor): boolean => role === 'EXCHANGE';

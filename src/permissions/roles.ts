@@ -28,3 +28,7 @@ export const ROLES = {
 export type Role = keyof typeof ROLES;
 export const ROLE_NAMES = Object.keys(ROLES) as Role[];
 export const isRole = (name: string): name is Role => Object.hasOwn(ROLES, name);
+
+/** As what a department acts when it sends its own information: a court is a court. */
+export const senderRole = (functions: readonly string[]): Role =>
+  functions.includes('COURT') ? 'COURT' : 'DEPARTMENT';

@@ -33,11 +33,31 @@ export function createLogger({ level, to }: LoggerOptions, stream?: DestinationS
       base: { pid: process.pid },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
       redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[redacted]' },
     },
     // Masked as finished text: a message, an error's stack, a bound field and a nested value are then all alike.
     { write: (line: string) => out.write(maskSecrets(line)) },
   );
+}
+
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
+/**
+ * An error without what it may carry of a row: of Postgres's own errors only the class, never text, detail or the
+ * statement, which MikroORM writes with its values.
+ */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, constraint, table } = error as { code?: string; constraint?: string; table?: string };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const fromDatabase = typeof code === 'string' && SQLSTATE.test(code);
+  return {
+    type: error.name,
+    ...(code === undefined ? {} : { code }),
+    ...(fromDatabase ? { constraint, table } : { message: error.message }),
+    stack: frames.join('\n'),
+  };
 }
 
 // A letter may stand before it: the n of an escaped line break, for one.

@@ -73,9 +73,8 @@ describe('a listing', () => {
   test('is not confirmed before the notice', async () => {
     await expect(confirm(id)).rejects.toEqual(refusal('PRECONDITION_FAILED'));
   });
-  test('is served on a day between the proposal and today', async () => {
+  test('is served on a day that is not after today', async () => {
     await expect(notify(id, { servedOn: '2026-11-25' })).rejects.toEqual(refusal('BAD_USER_INPUT', 'servedOn'));
-    await expect(notify(id, { servedOn: '2026-11-23' })).rejects.toEqual(refusal('BAD_USER_INPUT', 'servedOn'));
     await notify(id);
     expect(await row(id)).toMatchObject({ state: 'NOTIFIED', served_on: TODAY, revision: 2, revised_by: 'first' });
   });

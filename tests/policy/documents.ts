@@ -1,14 +1,10 @@
 import {
-  getNullableType,
-  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
-  isCompositeType,
   isInterfaceType,
   isLeafType,
-  isListType,
   isObjectType,
 } from 'graphql';
 
@@ -43,41 +39,26 @@ const isRow = (type: GraphQLOutputType): boolean => {
   return isInterfaceType(named) || (isObjectType(named) && isNode(named));
 };
 
-function selectionOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): string {
-  const asked = `${type.name}__${field.name}: ${field.name}${ARGUMENTS[field.name] ?? ''}`;
-  if (isLeafType(getNamedType(field.type))) return asked;
-  return `${asked} ${isRow(field.type) ? WHICH : `{ ...F${getNamedType(field.type).name} }`}`;
-}
-
-/** One fragment for each object type: all its fields under their coordinates, rows by path named only. */
-function fragmentOf(type: GraphQLObjectType): string {
-  const fields = Object.values(type.getFields()).map((field) => selectionOf(type, field));
-  return `fragment F${type.name} on ${type.name} { ${fields.join(' ')} }`;
-}
-
-function reachedFrom(types: readonly GraphQLObjectType[]): GraphQLObjectType[] {
-  const reached = new Set(types);
-  for (const type of reached) {
-    for (const { type: output } of Object.values(type.getFields())) {
-      const named = getNamedType(output);
-      if (isCompositeType(named) && isObjectType(named) && !isNode(named)) reached.add(named);
-    }
-  }
-  return [...reached];
-}
-
-const fragmentsFrom = (types: readonly GraphQLObjectType[]): string => reachedFrom(types).map(fragmentOf).join('\n');
+/** All fields under their coordinates; rows by path named only, what is no row whole. */
+const selectionOf = (type: GraphQLObjectType): string =>
+  Object.values(type.getFields())
+    .map((field) => {
+      const asked = `${type.name}__${field.name}: ${field.name}${ARGUMENTS[field.name] ?? ''}`;
+      const named = getNamedType(field.type);
+      if (isRow(field.type)) return `${asked} ${WHICH}`;
+      return isObjectType(named) ? `${asked} { ${selectionOf(named)} }` : asked;
+    })
+    .join(' ');
 
 /** Every field of each row, and of all that is no row below it, in one request: `r0`, `r1`, … */
 export function walkDocument(schema: GraphQLSchema, count: number): string {
   const nodes = objectTypes(schema).filter(isNode);
   const indexes = Array.from({ length: count }, (_, index) => index);
   return `query (${indexes.map((i) => `$i${i}: ID!`).join(' ')}) {
-    viewer { ...FViewer }
+    viewer { ${selectionOf(schema.getType('Viewer') as GraphQLObjectType)} }
     ${indexes.map((i) => `r${i}: node(id: $i${i}) { ...All }`).join('\n')}
   }
-  fragment All on Node { __typename id ${nodes.map(({ name }) => `... on ${name} { ...F${name} }`).join(' ')} }
-  ${fragmentsFrom([...nodes, schema.getType('Viewer') as GraphQLObjectType])}`;
+  fragment All on Node { __typename id ${nodes.map((type) => `... on ${type.name} { ${selectionOf(type)} }`).join(' ')} }`;
 }
 
 /** Only whether each row is there. */
@@ -94,10 +75,6 @@ export function rootDocument(schema: GraphQLSchema, root: string, operation: 'qu
   const field = type?.getFields()[root];
   if (!field) throw new Error(`the schema has no root field ${root}`);
   const named = getNamedType(field.type);
-  const whole = isObjectType(named) && !isNode(named);
-  return `${operation} ${use} ${isLeafType(named) ? '' : whole ? `{ ...F${named.name} }` : WHICH} }
-  ${whole ? fragmentsFrom([named]) : ''}`;
+  const selection = isObjectType(named) && !isNode(named) ? `{ ${selectionOf(named)} }` : WHICH;
+  return `${operation} ${use} ${isLeafType(named) ? '' : selection} }`;
 }
-
-export const isNullable = (type: GraphQLOutputType): boolean => getNullableType(type) === type;
-export const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));

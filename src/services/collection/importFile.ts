@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import type { Actor } from '../../permissions/actor.js';
+import { type Actor, ANONYMOUS } from '../../permissions/actor.js';
+import { senderRole } from '../../permissions/roles.js';
 import type { DateString } from '../../platform/clock.js';
 import { HubError } from '../../platform/errors.js';
 import { sql } from '../../platform/sql.js';
@@ -43,7 +44,7 @@ export async function importFile(deps: ImportDeps, options: FileImport): Promise
 /** The department as an actor: a court's as COURT. It reads and writes what it may as that, and nothing else. */
 export function actorOf(department: DepartmentFacts, user: string): Actor {
   return {
-    role: department.functions.includes('COURT') ? 'COURT' : 'DEPARTMENT',
+    role: senderRole(department.functions),
     user,
     department,
     subjectId: null,
@@ -64,18 +65,9 @@ export async function provider(
 ): Promise<{ plan: ItemPlan; department: DepartmentFacts }> {
   const plan = planOfCode(item);
   if (!plan) throw outside('item', '清单中没有该数据项', 'the catalogue has no such item');
-  const nobody: Actor = {
-    role: 'PUBLIC',
-    user,
-    department: null,
-    subjectId: null,
-    duties: [],
-    purpose: null,
-    caseNo: null,
-  };
   const [found] = await asActor<DepartmentFacts>(
     pool,
-    nobody,
+    { ...ANONYMOUS, user },
     today,
     sql`select id, code, name, functions from department where code = ${department}`,
   );

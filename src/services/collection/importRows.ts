@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
-import type { Actor } from '../../permissions/actor.js';
+import { type Actor, sendsForOthers } from '../../permissions/actor.js';
 import type { DateString } from '../../platform/clock.js';
 import type { Keys } from '../../platform/crypto.js';
 import { referenceId, uuidv7 } from '../../platform/ids.js';
@@ -144,7 +144,7 @@ async function run(
 ): Promise<Counted> {
   await takeTurn(session);
   await session.query(PLAN_BY_INDEX);
-  const sender: Sender = { ...department, exchange: actor.role === 'EXCHANGE' };
+  const sender: Sender = { ...department, exchange: sendsForOthers(actor) };
   const chunk: Chunk = {
     store: {
       session,

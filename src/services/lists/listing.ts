@@ -24,14 +24,17 @@ export interface ListingStepInput {
 
 type EntryOnList = Loaded<ListEntry, 'list'>;
 
-/** PROPOSED → NOTIFIED. @throws BAD_USER_INPUT with `servedOn` in the future or before the proposal; and as `step` */
+/**
+ * PROPOSED → NOTIFIED. The notice may have been served before the proposal was entered here.
+ * @throws BAD_USER_INPUT with `servedOn` in the future; and as `step`
+ */
 export const notifyListing = (session: WriteSession, input: ListingStepInput): Promise<string> =>
   step(session, 'notifyListing', input, (entry) => {
     const servedOn = input.servedOn ?? session.today;
-    if (servedOn > session.today || servedOn < entry.proposedOn) {
+    if (servedOn > session.today) {
       throw new HubError(
         'BAD_USER_INPUT',
-        { zh: '送达日期不得早于拟列入日期，也不得晚于今日', en: 'served neither before the proposal nor after today' },
+        { zh: '送达日期不得晚于今日', en: 'the day of service is not after today' },
         'servedOn',
       );
     }
