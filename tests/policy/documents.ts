@@ -70,7 +70,12 @@ export function rowsDocument(count: number): string {
 }
 
 /** A root field with all of its answer that is no row. */
-export function rootDocument(schema: GraphQLSchema, root: string, operation: 'query' | 'mutation', use: string): string {
+export function rootDocument(
+  schema: GraphQLSchema,
+  root: string,
+  operation: 'query' | 'mutation',
+  use: string,
+): string {
   const type = operation === 'query' ? schema.getQueryType() : schema.getMutationType();
   const field = type?.getFields()[root];
   if (!field) throw new Error(`the schema has no root field ${root}`);

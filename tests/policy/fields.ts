@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { GraphQLSchema } from 'graphql';
 import pg from 'pg';
 import type { Hub } from '../kit/hub.js';
-import { type Caller, CALLERS, callerOf, optionsOf, stated } from './cast.js';
+import { CALLERS, type Caller, callerOf, optionsOf, stated } from './cast.js';
 import { coordinates, walkDocument } from './documents.js';
 import { fieldOutcome, rowVisible, STAGES, type Stage } from './expected.js';
 import { asWeakLogin, given } from './postgres.js';
@@ -24,9 +24,21 @@ const SIDES = [
     type: 'Organisation',
     situation: /individual/,
   },
-  { table: 'personal_text', column: 'row_id', coordinate: 'PenaltyRecord.facts', type: 'PenaltyRecord', situation: /texts/ },
+  {
+    table: 'personal_text',
+    column: 'row_id',
+    coordinate: 'PenaltyRecord.facts',
+    type: 'PenaltyRecord',
+    situation: /texts/,
+  },
   { table: 'personal_text', column: 'row_id', coordinate: 'ListEntry.reason', type: 'ListEntry', situation: /texts/ },
-  { table: 'personal_text', column: 'row_id', coordinate: 'Commitment.content', type: 'Commitment', situation: /texts/ },
+  {
+    table: 'personal_text',
+    column: 'row_id',
+    coordinate: 'Commitment.content',
+    type: 'Commitment',
+    situation: /texts/,
+  },
 ];
 
 /** Every field of every type × every caller × three purposes, in the situation of every row of the seed. */
@@ -60,15 +72,20 @@ export function describeFields(hub: () => Hub, seeded: () => Seed, schema: () =>
       for (const { id, typename } of namedRows(data)) {
         const row = known.get(id);
         if (row && !rowVisible(typename, situationFor(row, caller), caller.role, stage)) {
-          walk.faults.push(`${caller.role} with ${stage} is told of ${typename} | ${situationFor(row, caller)} by path`);
+          walk.faults.push(
+            `${caller.role} with ${stage} is told of ${typename} | ${situationFor(row, caller)} by path`,
+          );
         }
       }
     }
 
-    test.each(CALLERS.map((caller) => [`${caller.role} ${caller.self}`, caller] as const))('%s', async (_name, caller) => {
-      for (const stage of STAGES) await walkAs(caller, stage);
-      expect(walk.faults.splice(0)).toEqual([]);
-    });
+    test.each(CALLERS.map((caller) => [`${caller.role} ${caller.self}`, caller] as const))(
+      '%s',
+      async (_name, caller) => {
+        for (const stage of STAGES) await walkAs(caller, stage);
+        expect(walk.faults.splice(0)).toEqual([]);
+      },
+    );
 
     test('every field of the schema was reached with a value', () => {
       const missed = coordinates(schema()).filter((name) => !PAYLOADS.test(name) && !walk.reached.has(name));
@@ -86,9 +103,10 @@ export function describeFields(hub: () => Hub, seeded: () => Seed, schema: () =>
         for (const stage of STAGES) {
           const ids = rows.map(({ id }) => id);
           const whole = await asWeakLogin(weak, stated(caller, stage), () => given(weak, side.table, ids, side.column));
-          for (const row of rows) if (whole.has(row.id) !== isWhole(row, caller, stage, side.coordinate)) {
-            faults.push(`${caller.role} with ${stage}: ${side.table} of ${row.type} | ${situationFor(row, caller)}`);
-          }
+          for (const row of rows)
+            if (whole.has(row.id) !== isWhole(row, caller, stage, side.coordinate)) {
+              faults.push(`${caller.role} with ${stage}: ${side.table} of ${row.type} | ${situationFor(row, caller)}`);
+            }
         }
       }
       await weak.end();

@@ -27,7 +27,10 @@ export async function asWeakLogin<T>(client: pg.Client, actor: Actor, work: () =
   await client.query('begin');
   try {
     const settings = Object.entries(settingsOf(actor, TODAY)).flat();
-    const calls = Array.from({ length: settings.length / 2 }, (_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`);
+    const calls = Array.from(
+      { length: settings.length / 2 },
+      (_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`,
+    );
     await client.query(`select ${calls.join(', ')}`, settings);
     return await work();
   } finally {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Hub } from '../kit/hub.js';
-import { type Caller, CALLERS, optionsOf, stated, UNFITTING } from './cast.js';
+import { CALLERS, type Caller, optionsOf, stated, UNFITTING } from './cast.js';
 import { rowsDocument } from './documents.js';
 import { linesOf, rowTarget, rowVisible, STAGES, type Stage } from './expected.js';
 import { asWeakLogin, given, TABLE_OF } from './postgres.js';
@@ -14,7 +14,8 @@ export const CHUNK = 60;
 export const chunksOf = <T>(all: readonly T[], size = CHUNK): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
-export const variablesOf = (rows: readonly Seeded[]) => Object.fromEntries(rows.map((row, i) => [`i${i}`, row.globalId]));
+export const variablesOf = (rows: readonly Seeded[]) =>
+  Object.fromEntries(rows.map((row, i) => [`i${i}`, row.globalId]));
 
 async function overHttp(hub: Hub, rows: readonly Seeded[], options: object): Promise<Set<string>> {
   const seen = new Set<string>();
@@ -36,7 +37,12 @@ async function inPostgres(client: pg.Client, rows: readonly Seeded[], actor: Par
   return asWeakLogin(client, actor, async () => {
     const seen = new Set<string>();
     for (const [table, some] of byTable) {
-      for (const id of await given(client, table, some.map(({ id }) => id))) seen.add(id);
+      for (const id of await given(
+        client,
+        table,
+        some.map(({ id }) => id),
+      ))
+        seen.add(id);
     }
     return seen;
   });
@@ -62,33 +68,40 @@ export function describeRows(hub: () => Hub, seeded: () => Seed): void {
       await weak.connect();
     };
 
-    test.each(CALLERS.map((caller) => [`${caller.role} ${caller.self}`, caller] as const))('%s', async (_name, caller) => {
-      await open();
-      const { rows } = seeded().world;
-      const faults: string[] = [];
-      try {
-        for (const stage of STAGES) {
-          const asked = await overHttp(hub(), rows, await optionsOf(hub(), caller, stage));
-          faults.push(...faultsOf(asked, caller, stage, 'GraphQL'));
-          const direct = await inPostgres(weak, rows, stated(caller, stage));
-          faults.push(...faultsOf(direct, caller, stage, 'Postgres'));
+    test.each(CALLERS.map((caller) => [`${caller.role} ${caller.self}`, caller] as const))(
+      '%s',
+      async (_name, caller) => {
+        await open();
+        const { rows } = seeded().world;
+        const faults: string[] = [];
+        try {
+          for (const stage of STAGES) {
+            const asked = await overHttp(hub(), rows, await optionsOf(hub(), caller, stage));
+            faults.push(...faultsOf(asked, caller, stage, 'GraphQL'));
+            const direct = await inPostgres(weak, rows, stated(caller, stage));
+            faults.push(...faultsOf(direct, caller, stage, 'Postgres'));
+          }
+          const unfitting = UNFITTING[caller.role];
+          if (unfitting) {
+            const asked = await overHttp(hub(), rows, await optionsOf(hub(), caller, 'case', unfitting));
+            faults.push(...faultsOf(asked, caller, 'nothing', `GraphQL with ${unfitting}`));
+            const direct = await inPostgres(weak, rows, stated(caller, 'case', unfitting));
+            faults.push(...faultsOf(direct, caller, 'nothing', `Postgres with ${unfitting}`));
+          }
+        } finally {
+          await weak.end();
         }
-        const unfitting = UNFITTING[caller.role];
-        if (unfitting) {
-          const asked = await overHttp(hub(), rows, await optionsOf(hub(), caller, 'case', unfitting));
-          faults.push(...faultsOf(asked, caller, 'nothing', `GraphQL with ${unfitting}`));
-          const direct = await inPostgres(weak, rows, stated(caller, 'case', unfitting));
-          faults.push(...faultsOf(direct, caller, 'nothing', `Postgres with ${unfitting}`));
-        }
-      } finally {
-        await weak.end();
-      }
-      expect(faults).toEqual([]);
-    });
+        expect(faults).toEqual([]);
+      },
+    );
 
     test('every situation of expected.csv has a row, and every row a situation', () => {
       const situations = new Set(seeded().world.rows.map((row) => `${rowTarget(row.type)} | ${row.situation}`));
-      expect(linesOf('row').map((line) => `${line.target} | ${line.situation}`).sort()).toEqual([...situations].sort());
+      expect(
+        linesOf('row')
+          .map((line) => `${line.target} | ${line.situation}`)
+          .sort(),
+      ).toEqual([...situations].sort());
     });
   });
 }

@@ -18,8 +18,11 @@ export interface Use {
 
 type Make = (at: { world: World; seed: Seed; own: boolean; situation: string; role: Role }) => Promise<Use> | Use;
 
-const plain = (text: string): Make => () => ({ text, variables: {} });
-const by = (type: string, root: string, input: (at: Parameters<Make>[0]) => Promise<object> | object, clerk?: string): Make =>
+const plain =
+  (text: string): Make =>
+  () => ({ text, variables: {} });
+const by =
+  (type: string, root: string, input: (at: Parameters<Make>[0]) => Promise<object> | object, clerk?: string): Make =>
   async (at) => ({
     text: `($input: ${type}!) { ${root}(input: $input)`,
     variables: { input: await input(at) },
@@ -34,12 +37,14 @@ const documentNo = () => `示例办字〔2026〕${++serial}号`;
 /** Where the caller's own rows are; a role without such rows is shown those of DEPARTMENT. */
 const homeOf = (role: Role): DepartmentName => (role === 'COURT' ? 'court' : 'own');
 
-const entryIn = (state: object): ((at: Parameters<Make>[0]) => Promise<object>) => async ({ world, own, role, situation }) => {
-  const department = own || situation === 'by the proposer' ? homeOf(role) : 'another';
-  const columns = { proposed_by: proposedBy(role), ...state };
-  const id = await entry(world, 'listed', 'another', department, columns);
-  return { id: toGlobalId('ListEntry', id), documentNo: documentNo() };
-};
+const entryIn =
+  (state: object): ((at: Parameters<Make>[0]) => Promise<object>) =>
+  async ({ world, own, role, situation }) => {
+    const department = own || situation === 'by the proposer' ? homeOf(role) : 'another';
+    const columns = { proposed_by: proposedBy(role), ...state };
+    const id = await entry(world, 'listed', 'another', department, columns);
+    return { id: toGlobalId('ListEntry', id), documentNo: documentNo() };
+  };
 const LISTED = { state: 'LISTED', listed_on: '2026-02-01', ends_on: '2029-01-31' };
 
 const step = (root: string, state: object): Make => by('ListEntryInput', root, entryIn(state));

@@ -47,46 +47,55 @@ export function describeVerbs(hub: () => Hub, seeded: () => Seed, schema: () => 
     test('viewer.may names what the lines allow', async () => {
       for (const caller of CALLERS) {
         const { data } = await hub().graphql('{ viewer { may } }', {}, await optionsOf(hub(), caller, 'nothing'));
-        const allowed = linesOf('verb').filter(({ cells }) => cells[caller.role] !== '').map(({ target }) => target);
+        const allowed = linesOf('verb')
+          .filter(({ cells }) => cells[caller.role] !== '')
+          .map(({ target }) => target);
         expect([caller.role, ...data.viewer.may]).toEqual([caller.role, ...[...new Set(allowed)].sort()]);
       }
     });
 
     const queries = linesOf('verb').filter(({ target }) => operationOf(target) === 'query');
-    test.each(queries.map((line) => [`${line.target}, ${line.situation}`, line] as const))('%s', async (_name, line) => {
-      const faults: string[] = [];
-      for (const role of Object.keys(line.cells) as Role[]) {
-        for (const stage of STAGES) {
-          const use = await useOf(seeded(), line.target, line.situation, role);
-          const answer = await ask('query', line.target, use, role, stage);
-          const expected = expectedOutcome(line.cells[role], stage);
-          if (outcomeOf(answer) !== expected) faults.push(`${role} with ${stage} is ${outcomeOf(answer)}, not ${expected}`);
+    test.each(queries.map((line) => [`${line.target}, ${line.situation}`, line] as const))(
+      '%s',
+      async (_name, line) => {
+        const faults: string[] = [];
+        for (const role of Object.keys(line.cells) as Role[]) {
+          for (const stage of STAGES) {
+            const use = await useOf(seeded(), line.target, line.situation, role);
+            const answer = await ask('query', line.target, use, role, stage);
+            const expected = expectedOutcome(line.cells[role], stage);
+            if (outcomeOf(answer) !== expected)
+              faults.push(`${role} with ${stage} is ${outcomeOf(answer)}, not ${expected}`);
+          }
         }
-      }
-      expect(faults).toEqual([]);
-    });
+        expect(faults).toEqual([]);
+      },
+    );
 
     const payloads = new Set<string>();
     const mutations = linesOf('verb').filter(({ target }) => operationOf(target) === 'mutation');
-    test.each(mutations.map((line) => [`${line.target}, ${line.situation}`, line] as const))('%s', async (_name, line) => {
-      const faults: string[] = [];
-      for (const role of Object.keys(line.cells) as Role[]) {
-        const expected = expectedOutcome(line.cells[role], 'nothing');
-        const use = await useOf(seeded(), line.target, line.situation, role);
-        const before = await counts();
-        const answer = await ask('mutation', line.target, use, role, 'nothing');
-        if (outcomeOf(answer) !== expected) faults.push(`${role} is ${outcomeOf(answer)}, not ${expected}`);
-        if (expected === 'may') {
-          for (const name of namesIn(answer.data)) {
-            payloads.add(name);
-            if (fieldOutcome(name, 'any', role, 'nothing') !== 'value') faults.push(`${role} is shown ${name}`);
+    test.each(mutations.map((line) => [`${line.target}, ${line.situation}`, line] as const))(
+      '%s',
+      async (_name, line) => {
+        const faults: string[] = [];
+        for (const role of Object.keys(line.cells) as Role[]) {
+          const expected = expectedOutcome(line.cells[role], 'nothing');
+          const use = await useOf(seeded(), line.target, line.situation, role);
+          const before = await counts();
+          const answer = await ask('mutation', line.target, use, role, 'nothing');
+          if (outcomeOf(answer) !== expected) faults.push(`${role} is ${outcomeOf(answer)}, not ${expected}`);
+          if (expected === 'may') {
+            for (const name of namesIn(answer.data)) {
+              payloads.add(name);
+              if (fieldOutcome(name, 'any', role, 'nothing') !== 'value') faults.push(`${role} is shown ${name}`);
+            }
+          } else if (answer.data !== null || JSON.stringify(await counts()) !== JSON.stringify(before)) {
+            faults.push(`${role} was refused and yet something came of it`);
           }
-        } else if (answer.data !== null || JSON.stringify(await counts()) !== JSON.stringify(before)) {
-          faults.push(`${role} was refused and yet something came of it`);
         }
-      }
-      expect(faults).toEqual([]);
-    });
+        expect(faults).toEqual([]);
+      },
+    );
 
     test('every field of every payload was reached', () => {
       const all = Object.values(schema().getTypeMap()).flatMap((type) =>

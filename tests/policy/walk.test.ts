@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema } from 'graphql';
+import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery } from 'graphql';
 import { type Hub, startHub } from '../kit/hub.js';
 import { TODAY } from './cast.js';
 import { describeFields } from './fields.js';
@@ -23,6 +23,17 @@ afterAll(async () => {
   await hub?.remove();
 });
 
-describeRows(() => hub, () => seeded);
-describeFields(() => hub, () => seeded, () => schema);
-describeVerbs(() => hub, () => seeded, () => schema);
+describeRows(
+  () => hub,
+  () => seeded,
+);
+describeFields(
+  () => hub,
+  () => seeded,
+  () => schema,
+);
+describeVerbs(
+  () => hub,
+  () => seeded,
+  () => schema,
+);

@@ -29,7 +29,8 @@ export class FieldWalk {
     );
     const row = answer.data?.[key] as Record<string, unknown>;
     this.#object(row, key, { situation, role, stage, rowId: key === 'viewer' ? null : String(row.id), errors });
-    for (const [path, { extensions }] of errors) this.faults.push(`${where(situation, role, stage)}: ${path} ${extensions.code}`);
+    for (const [path, { extensions }] of errors)
+      this.faults.push(`${where(situation, role, stage)}: ${path} ${extensions.code}`);
   }
 
   #object(object: Record<string, unknown>, path: string, at: At): void {

@@ -55,8 +55,9 @@ export async function seedOwnChecks(world: World, hub: Hub): Promise<Map<Role, s
     revoked,
     YESTERDAY,
   ]);
-  await world.owner.query(`update credit_check set case_no = '示例案2号', name_matches = true where department_id <> $1`, [
-    departmentId('another'),
-  ]);
+  await world.owner.query(
+    `update credit_check set case_no = '示例案2号', name_matches = true where department_id <> $1`,
+    [departmentId('another')],
+  );
   return receipts;
 }

@@ -78,7 +78,15 @@ export async function seedEntries(world: World): Promise<void> {
   await entry(world, 'of a government body revoked', 'government', 'another', state('revoked'));
   await telling(world, 'with personal texts', 'another');
   for (const [name, standing] of OWN_DEPARTMENTS) {
-    for (const each of ['proposed', 'notified', 'suspended', 'withdrawn', 'revoked', 'suspended and ended', 'repaired']) {
+    for (const each of [
+      'proposed',
+      'notified',
+      'suspended',
+      'withdrawn',
+      'revoked',
+      'suspended and ended',
+      'repaired',
+    ]) {
       await entry(world, `${each} by own department`, 'another', name, state(each), standing);
     }
     await entry(world, 'of a person by own department', `person of ${name}`, name, LISTED, standing);

@@ -111,10 +111,22 @@ export async function seedRecords(world: World): Promise<void> {
     const mine = by(name);
     const decided = { ...HIDDEN, authority_id: departmentId(name) };
     await record(world, 'public of own department', 'another', { type: 'PERMIT', ...mine }, standing);
-    await record(world, 'not public of own department', 'another', { ...HIDDEN, provider_id: mine.provider_id }, standing);
+    await record(
+      world,
+      'not public of own department',
+      'another',
+      { ...HIDDEN, provider_id: mine.provider_id },
+      standing,
+    );
     await record(world, 'not public decided by own department', 'another', decided, standing);
     await record(world, 'not public of own department', `business of ${name}`, { ...HIDDEN, ...mine }, standing);
-    await record(world, 'authorised item of own department', 'another', { disclosure: 'AUTHORISED', ...mine }, standing);
+    await record(
+      world,
+      'authorised item of own department',
+      'another',
+      { disclosure: 'AUTHORISED', ...mine },
+      standing,
+    );
     await record(world, 'revoked of own department', 'another', { ...REVOKED, ...mine }, standing);
     await record(world, 'repaired of own department', 'another', { state: 'REPAIRED', ...mine }, standing);
     await record(world, 'of a person by own department', `person of ${name}`, { ...HIDDEN, ...mine }, standing);

@@ -25,7 +25,10 @@ export interface Seeded {
 export type Standing = Partial<Pick<Seeded, 'only' | 'except' | 'self'>>;
 
 /** In which situation the row is for this caller. */
-export function situationFor({ type, situation, only, except, self }: Seeded, caller: { role: Role; self: Self }): string {
+export function situationFor(
+  { type, situation, only, except, self }: Seeded,
+  caller: { role: Role; self: Self },
+): string {
   const { role } = caller;
   const stands = only ? only.includes(role) : !except?.includes(role);
   if (role === 'AUDITOR' || (stands && (role !== 'SUBJECT' || !self || self === caller.self))) return situation;
