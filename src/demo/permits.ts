@@ -226,7 +226,8 @@ function careless(
     return { ...record, row: { ...record.row, ...spoil } };
   };
   const placeholder = '00000000000000000X';
-  const [fullWidth, lowerCase, late, backwards, ...others] = CROWD as [
+  const [fullWidth, lowerCase, late, backwards, talkative, ...others] = CROWD as [
+    DemoOrganisation,
     DemoOrganisation,
     DemoOrganisation,
     DemoOrganisation,
@@ -245,7 +246,7 @@ function careless(
     spoiled(individualBusiness, { XK_XDR_SHXYM: placeholder, XK_XDR_GSZC: individualBusiness.registrationNo ?? '' }),
     spoiled({ ...stall, name: '示例无照小摊' }, { XK_XDR_SHXYM: placeholder }),
     give(NOT_IN_REGISTER),
-    spoiled(clean, { XK_NR: '热食类食品制售，联系电话19900000001' }),
+    spoiled(talkative, { XK_NR: '热食类食品制售，联系电话19900000001' }),
     // refused: a code whose check digit is wrong, a term that ends before it begins
     spoiled(clean, { XK_XDR_SHXYM: `${clean.code.slice(0, 17)}${clean.code.endsWith('0') ? '1' : '0'}` }),
     spoiled(backwards, { XK_YXQZI: '2001/01/01' }),

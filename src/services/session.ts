@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { type Actor, settingsOf } from '../permissions/actor.js';
 import type { Verb } from '../permissions/verbs.js';
+import { runBurst } from '../platform/postgres/burst.js';
 import { compile, type Sql, sql } from '../platform/sql.js';
 
 /** The only way to Postgres: every statement runs as its actor, under row security, with the business date. */
@@ -27,27 +28,14 @@ export interface WriteSession extends Session {
 }
 
 /** Runs one statement as the actor, in a read-only transaction of its own. */
-export async function asActor<T>(pool: Pool, actor: Actor, today: string, statement: Sql<T>): Promise<T[]> {
-  const { sql: text, parameters } = compile(statement);
-  const client: PoolClient = await pool.connect();
-  try {
-    await client.query('begin transaction read only');
-    const { sql: setText, parameters: setValues } = compile(settings(actor, today));
-    await client.query(setText, setValues as unknown[]);
-    const { rows } = await client.query(text, parameters as unknown[]);
-    await client.query('commit');
-    client.release();
-    return rows as T[];
-  } catch (error) {
-    // A connection in an unknown state is not given back: the next actor must never meet this one's settings.
-    client.release(true);
-    throw error;
-  }
-}
+export const asActor = <T>(pool: Pool, actor: Actor, today: string, statement: Sql<T>): Promise<T[]> =>
+  runBurst<T>(pool, compile(settings(actor, today, READ_ONLY)), compile(statement));
+
+const READ_ONLY = { transaction_read_only: 'on' };
 
 /** All settings in one statement, local to the transaction. */
-function settings(actor: Actor, today: string): Sql {
-  const calls = Object.entries(settingsOf(actor, today)).map(
+function settings(actor: Actor, today: string, more: Record<string, string> = {}): Sql {
+  const calls = Object.entries({ ...settingsOf(actor, today), ...more }).map(
     ([name, value]) => sql`set_config(${name}, ${value}, true)`,
   );
   return sql`select ${sql.join(calls)}`;
@@ -67,8 +55,7 @@ export async function openWriteSession(em: EntityManager, actor: Actor, today: s
     return (await transaction.executeQuery(compile(statement))).rows;
   };
   const set = (name: string, value: string) => query(sql`select set_config(${name}, ${value}, true)`);
-  const settings = Object.entries(settingsOf(actor, today));
-  await query(sql`select ${sql.join(settings.map(([name, value]) => sql`set_config(${name}, ${value}, true)`))}`);
+  await query(settings(actor, today));
   return {
     actor,
     today,

@@ -4,8 +4,8 @@ const UNIFIED_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10,
 const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2];
 const CITIZEN_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
-const sum = (text: string, weights: readonly number[], valueOf: (character: string) => number) =>
-  weights.reduce((total, weight, i) => total + weight * valueOf(text[i]!), 0);
+const sum = (text: string, weights: readonly number[], worth: (character: string) => number) =>
+  weights.reduce((total, weight, i) => total + weight * worth(text[i]!), 0);
 
 /** 统一社会信用代码 of an invented body of the county. @param prefix as `91` @param serial up to 999999 */
 export function unifiedCode(prefix: string, serial: number): string {

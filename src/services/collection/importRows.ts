@@ -68,7 +68,7 @@ export interface BatchResult extends Counted {
   readonly milliseconds: number;
 }
 
-const CHUNK = Number(process.env['CHUNK'] ?? 1000);
+const CHUNK = 1000;
 
 // Every chunk asks for its own few rows of tables that grow in this very transaction, of which the planner knows nothing.
 const PLAN_BY_INDEX = sql`select set_config('enable_seqscan', 'off', true)`;
@@ -126,7 +126,8 @@ export async function importRows(
       );
       return { ...counted, batchId: header.id, repeated: false, milliseconds: performance.now() - began };
     } catch (error) {
-      await inTransaction(deps, actor, (session) => failBatch(session, header.id));
+      // Where even this fails the next import or start does it: the lock goes with the process.
+      await inTransaction(deps, actor, (session) => failBatch(session, header.id)).catch(() => {});
       throw error;
     }
   } finally {

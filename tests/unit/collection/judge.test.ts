@@ -212,13 +212,10 @@ describe('columns', () => {
     const renamed = Object.fromEntries(
       Object.entries(PENALTY)
         .reverse()
+        .map(([header, value]) => [header === '行政处罚决定书文号' ? 'cf_wsh' : header, value] as const)
         .map(([header, value]) => [header.replace('(', '（').replace(')', '） '), value]),
     );
-    const { verdict, unknown } = verdictOf('XZCF_FR', {
-      ...renamed,
-      行政处罚决定书文号: undefined,
-      cf_wsh: '汶〔2026〕2号',
-    });
+    const { verdict, unknown } = verdictOf('XZCF_FR', renamed);
     expect(isRefused(verdict)).toBe(false);
     expect(unknown).toEqual([]);
   });
