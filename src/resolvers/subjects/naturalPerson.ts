@@ -1,5 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { mayBeWhole, reveal } from '../../permissions/reveal.js';
+import { mayBeWhole } from '../../permissions/reveal.js';
 import { LabelledResolver } from '../../schema/labelled.js';
 import { NaturalPerson } from '../../schema/subjects/subject.js';
 import { openIdentity } from '../../services/personal.js';
@@ -20,9 +20,9 @@ export class NaturalPersonResolver {
     return (await identityOf(person, context))?.name ?? (person.name as string);
   }
 
+  /** Whoever may read the person's row sees the number masked at least (reference.md, Who may). */
   @FieldResolver()
   async citizenId(@Root() person: Row, @Ctx() context: HubContext): Promise<string | null> {
-    const whole = (await identityOf(person, context))?.number;
-    return reveal(context.actor, 'PERSONAL', person, whole, person.idMasked as string | null);
+    return (await identityOf(person, context))?.number ?? (person.idMasked as string | null);
   }
 }

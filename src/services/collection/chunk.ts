@@ -10,7 +10,7 @@ import type { Sender } from './outside.js';
 import type { ItemPlan } from './plan.js';
 import { storeRecords } from './records.js';
 import { storeSubjects } from './register.js';
-import { rowsOf, type Store } from './storing.js';
+import { type ColumnTypes, type Store, tableOf } from './storing.js';
 import type { Outcome } from './tallies.js';
 import type { TidyRow } from './tidy.js';
 import { warningsOf } from './warnings.js';
@@ -88,6 +88,14 @@ async function partDuplicates({ session, batchId }: Store, taken: readonly Candi
   return { first, again };
 }
 
+const ROW_TYPES: ColumnTypes = {
+  row_no: 'int',
+  values: 'jsonb',
+  issues: 'jsonb',
+  rejected: 'boolean',
+  key_hash: 'text',
+};
+
 interface StoredRow extends RowResult {
   readonly row: TidyRow;
   readonly shown: readonly string[];
@@ -105,7 +113,7 @@ function insertRows({ session, plan, batchId }: Store, results: readonly StoredR
   return session.query(sql`
     insert into import_row (batch_id, row_no, "values", issues, rejected, key_hash)
     select ${batchId}::uuid, r.row_no, r."values", r.issues, r.rejected, r.key_hash
-    from jsonb_to_recordset(${rowsOf(rows)}) as r(row_no int, "values" jsonb, issues jsonb, rejected boolean, key_hash text)`);
+    from ${tableOf(ROW_TYPES, rows)}`);
 }
 
 function named({ fields }: ItemPlan, shown: readonly string[]): Record<string, string> {

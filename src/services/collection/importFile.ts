@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Pool } from 'pg';
 import { type Actor, ANONYMOUS } from '../../permissions/actor.js';
 import { senderRole } from '../../permissions/roles.js';
@@ -30,6 +31,8 @@ export interface FileImport {
  * @throws {HubError} BAD_USER_INPUT (field item, department or file) when the file cannot be used at all
  */
 export async function importFile(deps: ImportDeps, options: FileImport): Promise<BatchResult> {
+  // A long file is a stream of short-lived text: V8 would sooner let its heap grow than collect it.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const { plan, department } = await provider(deps.pool, deps.today, options);
   const actor = actorOf(department, options.user);
   const facts = await examine(options.path);

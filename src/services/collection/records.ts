@@ -6,14 +6,15 @@ import { OPEN_ENDED } from './dates.js';
 import { type Ruling, rule } from './rules.js';
 import {
   COMPARED,
+  type ColumnTypes,
   openReviews,
   outcomeOf,
   type PersonalText,
   type Review,
-  rowsOf,
   type Store,
   type Stored,
   storePersonalTexts,
+  tableOf,
 } from './storing.js';
 import { type Placed, placeSubjects } from './subjects.js';
 import type { Outcome } from './tallies.js';
@@ -193,12 +194,38 @@ function wholeTexts(store: Store, { row, personal }: Candidate): Record<string, 
   );
 }
 
-const RECORD_ROWS =
-  sql.raw(`r(id uuid, subject_id uuid, subject_kind text, authority_id uuid, document_no text, decided_on date,
-  public_from date, public_until date, expires_on date, rule_version text, severity text, invalid boolean, business_key text,
-  content_hash text, row_no int, document_name text, category text, certificate_name text, certificate_no text, content text,
-  valid_from date, valid_to date, violation text, facts text, basis text, categories text[], fine numeric, confiscation numeric,
-  "values" jsonb, personal_text boolean)`);
+const COLUMN_TYPES: ColumnTypes = {
+  id: 'uuid',
+  subject_id: 'uuid',
+  subject_kind: 'text',
+  authority_id: 'uuid',
+  document_no: 'text',
+  decided_on: 'date',
+  public_from: 'date',
+  public_until: 'date',
+  expires_on: 'date',
+  rule_version: 'text',
+  severity: 'text',
+  invalid: 'boolean',
+  business_key: 'text',
+  content_hash: 'text',
+  row_no: 'int',
+  document_name: 'text',
+  category: 'text',
+  certificate_name: 'text',
+  certificate_no: 'text',
+  content: 'text',
+  valid_from: 'date',
+  valid_to: 'date',
+  violation: 'text',
+  facts: 'text',
+  basis: 'text',
+  categories: 'text[]',
+  fine: 'numeric',
+  confiscation: 'numeric',
+  values: 'jsonb',
+  personal_text: 'boolean',
+};
 
 /** Columns that follow from the row alone, and so are written alike when it is new and when it is revised. */
 const WRITTEN = [
@@ -240,7 +267,7 @@ async function insertRecords(store: Store, rows: readonly RecordRow[]): Promise<
     select r.id, ${itemId}::uuid, ${recordTypeOf(store)}, ${plan.item.disclosure}, ${department.id}::uuid, r.business_key,
       ${asOf}::timestamptz, ${batchId}::uuid, ${received}::date, case when r.invalid then 'REVOKED' else 'ACTIVE' end,
       case when r.invalid then ${received}::date end, ${session.actor.user}, ${sql.raw(WRITTEN.map((name) => `r.${name}`).join(', '))}
-    from jsonb_to_recordset(${rowsOf(rows)}) as ${RECORD_ROWS}`);
+    from ${tableOf(COLUMN_TYPES, rows)}`);
 }
 
 /** What was archived by a document, a repair or the years stays so: a provider's row wakes up only what its row ended. */
@@ -254,7 +281,7 @@ async function updateRecords({ session, asOf, batchId, received }: Store, rows: 
       revoked_on = case when c.state = 'ACTIVE' and r.invalid then ${received}::date
         when ${endedByRow} and not r.invalid then null else c.revoked_on end,
       ${sql.raw(WRITTEN.map((name) => `${name} = r.${name}`).join(', '))}
-    from jsonb_to_recordset(${rowsOf(rows)}) as ${RECORD_ROWS} where c.id = r.id`);
+    from ${tableOf(COLUMN_TYPES, rows)} where c.id = r.id`);
 }
 
 /** The row said the same later: so it was true until then, and an older submission loses against it. */

@@ -4,7 +4,16 @@ import { sql } from '../../platform/sql.js';
 import type { Candidate } from './candidate.js';
 import { codeOf, kindOfRegister } from './claims.js';
 import { maskName } from './masking.js';
-import { COMPARED, openReviews, outcomeOf, rowsOf, type Store, type Stored } from './storing.js';
+import {
+  COMPARED,
+  type ColumnTypes,
+  openReviews,
+  outcomeOf,
+  rowsOf,
+  type Store,
+  type Stored,
+  tableOf,
+} from './storing.js';
 import { storeRepresentatives } from './subjects.js';
 import type { Outcome } from './tallies.js';
 import { levelled } from './text.js';
@@ -101,9 +110,21 @@ function subjectRow({ plan }: Store, { row, shown, claim, content }: Candidate, 
   };
 }
 
-const SUBJECT_ROWS =
-  sql.raw(`r(id uuid, kind text, name text, name_key text, code text, registration_no text, representative text,
-  registered_on date, address text, industry_code text, registration_state text, registration_authority text, content_hash text)`);
+const COLUMN_TYPES: ColumnTypes = {
+  id: 'uuid',
+  kind: 'text',
+  name: 'text',
+  name_key: 'text',
+  code: 'text',
+  registration_no: 'text',
+  representative: 'text',
+  registered_on: 'date',
+  address: 'text',
+  industry_code: 'text',
+  registration_state: 'text',
+  registration_authority: 'text',
+  content_hash: 'text',
+};
 const WRITTEN = [
   'kind',
   'name',
@@ -123,7 +144,7 @@ async function insertSubjects({ session, asOf }: Store, rows: readonly SubjectRo
   await session.query(sql`
     insert into subject (id, code, as_of, revised_by, ${sql.raw(WRITTEN.join(', '))})
     select r.id, r.code, ${asOf}::timestamptz, ${session.actor.user}, ${sql.raw(WRITTEN.map((name) => `r.${name}`).join(', '))}
-    from jsonb_to_recordset(${rowsOf(rows)}) as ${SUBJECT_ROWS}`);
+    from ${tableOf(COLUMN_TYPES, rows)}`);
 }
 
 async function updateSubjects({ session, asOf }: Store, rows: readonly SubjectRow[]): Promise<void> {
@@ -131,7 +152,7 @@ async function updateSubjects({ session, asOf }: Store, rows: readonly SubjectRo
   await session.query(sql`
     update subject s set provisional = false, as_of = ${asOf}::timestamptz, revised_by = ${session.actor.user},
       revision_reason = 'submitRecords', ${sql.raw(WRITTEN.map((name) => `${name} = r.${name}`).join(', '))}
-    from jsonb_to_recordset(${rowsOf(rows)}) as ${SUBJECT_ROWS} where s.id = r.id`);
+    from ${tableOf(COLUMN_TYPES, rows)} where s.id = r.id`);
 }
 
 async function keepFormerNames(

@@ -46,6 +46,31 @@ export function outcomeOf({ content }: Candidate, stored: Stored | undefined): E
 /** The rows of a statement, as one parameter however many they are. */
 export const rowsOf = (rows: readonly object[]): Sql => sql`${JSON.stringify(rows)}::jsonb`;
 
+export type ColumnTypes = Readonly<
+  Record<string, 'uuid' | 'text' | 'text[]' | 'date' | 'int' | 'boolean' | 'numeric' | 'jsonb'>
+>;
+
+const BETWEEN = '\u001f';
+
+/**
+ * The same for wide rows, as a table `r`: values travel by place, without their names, which Postgres takes apart in
+ * half the time of `jsonb_to_recordset`.
+ */
+export function tableOf(columns: ColumnTypes, rows: readonly Readonly<Record<string, unknown>>[]): Sql {
+  const names = Object.keys(columns);
+  const packed = rows.map((row) =>
+    names.map((name) => (Array.isArray(row[name]) && columns[name] === 'text[]' ? row[name].join(BETWEEN) : row[name])),
+  );
+  const columnOf = (name: string, i: number) => {
+    const type = columns[name];
+    if (type === 'jsonb') return `a->${i}`;
+    if (type === 'text[]') return `string_to_array(a->>${i}, e'\\x1f')`;
+    return type === 'text' ? `a->>${i}` : `(a->>${i})::${type}`;
+  };
+  const selected = names.map((name, i) => `${columnOf(name, i)} as "${name}"`).join(', ');
+  return sql`(select ${sql.raw(selected)} from jsonb_array_elements(${JSON.stringify(packed)}::jsonb) as a) as r`;
+}
+
 export interface PersonalText {
   readonly rowId: string;
   readonly subjectId: string;

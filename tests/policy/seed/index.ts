@@ -47,7 +47,7 @@ export async function seed(hub: Hub): Promise<Seed> {
   await seedEvents(world);
   const receipts = await seedOwnChecks(world, hub);
   for (const [type, table] of REFERENCE) {
-    const { rows } = await owner.query(`select id from ${table} order by id limit 2`);
+    const { rows } = await owner.query(`select id from ${table} order by id limit 8`);
     for (const { id } of rows) world.add(type, 'any', id);
   }
   return { world, receipts, close: () => owner.end() };
