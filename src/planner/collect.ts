@@ -17,7 +17,7 @@ import {
 } from 'graphql';
 import type { Shape } from '../services/reading/shape.js';
 import { Param } from './params.js';
-import { ALWAYS, type Args, NEEDS, RELATIONS, type Relation } from './relations.js';
+import { ALWAYS, type Args, NEEDS, RELATIONS, type Relation, TYPES_OF } from './relations.js';
 
 type Variables = GraphQLResolveInfo['variableValues'];
 
@@ -152,6 +152,7 @@ export class Collector {
 
   private rows(tree: Tree, type: GraphQLCompositeType, nodes: readonly FieldNode[]): void {
     this.each(type, nodes, (name, definition, node, parent) => {
+      if (!this.serves(tree.shape, parent)) return;
       const relation = relationOf(parent, name);
       if (!relation) {
         for (const property of NEEDS[name] ?? [name]) if (property in tree.shape.columns) tree.properties.add(property);
@@ -162,6 +163,13 @@ export class Collector {
       if (known) this.extend(known, definition, [node]);
       else tree.links.set(key, this.link(relation, definition, [node]));
     });
+  }
+
+  /** Whether rows of the shape can be of the type: `node(id:)` may be asked for fields of any type at all. */
+  private serves(shape: Shape, type: GraphQLCompositeType): boolean {
+    const types = TYPES_OF.get(shape);
+    if (!types) return true;
+    return (isObjectType(type) ? [type] : this.info.schema.getPossibleTypes(type)).some(({ name }) => types.has(name));
   }
 
   private each(

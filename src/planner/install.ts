@@ -65,18 +65,19 @@ function plannedRoot(field: Field, plain: Resolver): Resolver {
     const values = valuesOf(plan, info.variableValues);
     if (!values) return plain(source, args, context, info);
     const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
-    const found = answered(relation, answer?.data, args, context.session);
-    const nothing =
-      found === null || (found instanceof Page && found.nodes.length === 0 && !info.fieldNodes.every(countsOnly));
-    const other = field.name === 'node' && (found as Row | null)?.__typename !== fromGlobalId(args.id)?.type;
-    return nothing || other ? plain(source, args, context, info) : found;
+    const data = answer?.data;
+    const other = field.name === 'node' && (data as Row | null)?.__typename !== fromGlobalId(args.id)?.type;
+    if (other || isNothing(relation, data)) return plain(source, args, context, info);
+    return answered(relation, data, args, context.session);
   };
 }
 
-/** A connection that is asked for its count alone has no rows, and that says nothing. */
-const countsOnly = ({ selectionSet }: GraphQLResolveInfo['fieldNodes'][number]): boolean =>
-  selectionSet?.selections.every((s) => s.kind === 'Field' && ['totalCount', '__typename'].includes(s.name.value)) ??
-  false;
+/** No row, and no count of rows either. */
+function isNothing({ kind }: Relation, data: unknown): boolean {
+  if (kind !== 'page') return data === null;
+  const { rows, count } = data as PageData;
+  return !rows?.length && !count;
+}
 
 function plannedRelation(relation: Relation, plain: Resolver): Resolver {
   return (row, args, context, info) => {

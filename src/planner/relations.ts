@@ -178,6 +178,14 @@ export const NODES: Readonly<Record<string, Shape>> = {
   Measure: MEASURE,
   ServiceMatter: MATTER,
 };
+/** The object types that the rows of a shape can be, where it is more than the one that its field names. */
+export const TYPES_OF: ReadonlyMap<Shape, ReadonlySet<string>> = new Map(
+  [...Map.groupBy(Object.entries(NODES), ([, shape]) => shape)].map(([shape, types]) => [
+    shape,
+    new Set(types.map(([type]) => type)),
+  ]),
+);
+
 export const nodeRoot = (shape: Shape): Relation => ({
   kind: 'one',
   shape,
