@@ -8,9 +8,9 @@ import type { Session } from '../services/session.js';
 export function linkLoader(session: Session, linkTable: string, column: string): DataLoader<string, Row[]> {
   return new DataLoader(async (ids: readonly string[]) => {
     const rows = await session.query<Row & { '#parent': string }>(
-      sql`select link.${sql.ref(column)} as "#parent", basis.* from ${sql.table(linkTable)} link
-        join lateral (select ${selectList(LEGAL_BASIS)} from legal_basis where id = link.basis_id order by ${orderBy(LEGAL_BASIS)}) basis on true
-        where link.${sql.ref(column)} = any(${ids})`,
+      sql`select link.${sql.ref(column)} as "#parent", ${selectList(LEGAL_BASIS)}
+        from ${sql.table(linkTable)} link join legal_basis on legal_basis.id = link.basis_id
+        where link.${sql.ref(column)} = any(${ids}) order by ${orderBy(LEGAL_BASIS)}`,
     );
     const byParent = Map.groupBy(rows, (row) => row['#parent']);
     return ids.map((id) => byParent.get(id) ?? []);

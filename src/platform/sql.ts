@@ -1,5 +1,5 @@
 import {
-  type CompiledQuery,
+  CompiledQuery,
   DummyDriver,
   Kysely,
   PostgresAdapter,
@@ -21,13 +21,30 @@ const compiler = new Kysely<Record<string, never>>({
 });
 
 export type Sql<T = unknown> = RawBuilder<T>;
-export { sql };
+export { CompiledQuery, sql };
 
-export function compile<T>(statement: Sql<T>): CompiledQuery<T> {
-  return statement.compile(compiler);
+/** A statement's text and its values. */
+export interface Compiled {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
 }
+
+/** What was compiled before stays as it is. */
+export const compile = (statement: Sql | Compiled): Compiled =>
+  'sql' in statement ? statement : statement.compile(compiler);
 
 /** `a and b and …`; no conditions at all: `true`. */
 export function allOf(conditions: readonly Sql[]): Sql<boolean> {
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
+
+/** A value that stands for one that is not known yet (the read planner's), and can be changed all the same. */
+export interface Later {
+  map(change: (value: never) => unknown): unknown;
+}
+const isLater = (value: unknown): value is Later =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'map' in value;
+
+/** `change(value)`, at once or when the value is known. */
+export const derived = <T>(value: T, change: (value: T) => unknown): unknown =>
+  isLater(value) ? value.map(change as (value: never) => unknown) : change(value);

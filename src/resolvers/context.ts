@@ -15,6 +15,8 @@ export interface HubContext {
   keys: Keys;
   /** the mutation's transaction; a query has none */
   write(): WriteSession;
+  /** false: every field by its own resolver, as the tests compare */
+  planned?: boolean;
   rules: { listingStatementDays: number; cycleDays: number | null };
 }
 

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { guard } from '../permissions/compile/shield.js';
+import { installPlanner } from '../planner/install.js';
 import { AccessEventResolver } from '../resolvers/audit/accessEvent.js';
 import { CatalogueItemResolver } from '../resolvers/catalogue/item.js';
 import { CheckSourceResolver, CreditCheckResolver, CreditFindingResolver } from '../resolvers/checks/check.js';
@@ -60,6 +61,6 @@ export function buildPlainSchema(): GraphQLSchema {
 }
 
 /** The schema as it is served: every guarded field behind the policy. */
-export const buildGuardedSchema = (): GraphQLSchema => guard(buildPlainSchema());
+export const buildGuardedSchema = (): GraphQLSchema => guard(installPlanner(buildPlainSchema()));
 
 export const printSorted = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

@@ -36,6 +36,7 @@ export class RequestContext implements HubContext {
   readonly language: Language;
   readonly traceId: string;
   readonly idempotencyKey: string | null;
+  planned = true;
   readonly trail = new Trail();
   session!: Session;
   loaders!: Loaders;

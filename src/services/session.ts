@@ -3,14 +3,14 @@ import type { Pool } from 'pg';
 import { type Actor, settingsOf } from '../permissions/actor.js';
 import type { Verb } from '../permissions/verbs.js';
 import { runBurst } from '../platform/postgres/burst.js';
-import { compile, type Sql, sql } from '../platform/sql.js';
+import { type Compiled, CompiledQuery, compile, type Sql, sql } from '../platform/sql.js';
 
 /** The only way to Postgres: every statement runs as its actor, under row security, with the business date. */
 export interface Session {
   readonly actor: Actor;
   /** business date, `YYYY-MM-DD` */
   readonly today: string;
-  query<T>(statement: Sql<T>): Promise<T[]>;
+  query<T>(statement: Sql<T> | Compiled): Promise<T[]>;
   /** tells the audit log which guarded rows are about to leave */
   seen?(rows: readonly object[]): void;
 }
@@ -29,7 +29,7 @@ export interface WriteSession extends Session {
 
 /** Runs one statement as the actor, in a read-only transaction of its own. */
 export const asActor = <T>(pool: Pool, actor: Actor, today: string, statement: Sql<T>): Promise<T[]> =>
-  runBurst<T>(pool, compile(settings(actor, today, READ_ONLY)), compile(statement));
+  readSession(pool, actor, today).query(statement);
 
 const READ_ONLY = { transaction_read_only: 'on' };
 
@@ -42,17 +42,19 @@ function settings(actor: Actor, today: string, more: Record<string, string> = {}
 }
 
 export function readSession(pool: Pool, actor: Actor, today: string): Session {
-  return { actor, today, query: (statement) => asActor(pool, actor, today, statement) };
+  const first = compile(settings(actor, today, READ_ONLY));
+  return { actor, today, query: (statement) => runBurst(pool, first, compile(statement)) };
 }
 
 /** Begins the transaction; the caller commits or rolls back `em`. */
 export async function openWriteSession(em: EntityManager, actor: Actor, today: string): Promise<WriteSession> {
   await em.begin();
   const answered: string[] = [];
-  const query = async <T>(statement: Sql<T>): Promise<T[]> => {
+  const query = async <T>(statement: Sql<T> | Compiled): Promise<T[]> => {
     const transaction = em.getTransactionContext();
     if (!transaction) throw new Error('the transaction of this session has ended');
-    return (await transaction.executeQuery(compile(statement))).rows;
+    const { sql: text, parameters } = compile(statement);
+    return (await transaction.executeQuery(CompiledQuery.raw(text, [...parameters]))).rows as T[];
   };
   const set = (name: string, value: string) => query(sql`select set_config(${name}, ${value}, true)`);
   await query(settings(actor, today));

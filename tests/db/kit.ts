@@ -15,7 +15,7 @@ import { createLogger } from '../../src/platform/logger.js';
 import { openDatabase } from '../../src/platform/postgres/index.js';
 import { levelled } from '../../src/services/collection/text.js';
 import { personIndex, sealIdentity } from '../../src/services/personal.js';
-import { asActor, openWriteSession, type Session, type WriteSession } from '../../src/services/session.js';
+import { openWriteSession, readSession, type Session, type WriteSession } from '../../src/services/session.js';
 import { runFolder, stopStrays } from '../kit/templates.js';
 
 export const TODAY = '2026-11-24';
@@ -83,11 +83,7 @@ export async function openCounty(): Promise<County> {
         throw error;
       }
     },
-    read: (actor, today = TODAY) => ({
-      actor,
-      today,
-      query: (statement) => asActor(app, actor, today, statement),
-    }),
+    read: (actor, today = TODAY) => readSession(app, actor, today),
     actor: (role, functions, user = `${role} ${functions}`) => ({
       role,
       user,

@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg, { type Pool } from 'pg';
-
-/** A statement with its values, as Kysely compiles it. */
-export interface Compiled {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
+import type { Compiled } from '../sql.js';
 
 // What of pg 8.23's internals the burst leans on; pinned with the version, and in this file alone.
 interface Connection {

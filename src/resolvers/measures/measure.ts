@@ -49,8 +49,10 @@ export class ServiceMatterResolver {
   }
 
   @FieldResolver()
-  async measures(@Root() matter: Row, @Ctx() { loaders }: HubContext): Promise<(Row | Error | null)[]> {
+  async measures(@Root() matter: Row, @Ctx() { loaders }: HubContext): Promise<Row[]> {
     const triggers = await loaders.triggersOfMatter.load(matter.id);
-    return loaders.measure.loadMany([...new Set(triggers.map(({ measureId }) => measureId as string))]);
+    const ids = new Set(triggers.map(({ measureId }) => measureId as string));
+    const found = await Promise.all([...ids].map((id) => loaders.measure.load(id)));
+    return found.filter((row) => row !== null).sort((a, b) => ((a.code as string) < (b.code as string) ? -1 : 1));
   }
 }

@@ -1,7 +1,7 @@
 import { HubError } from '../../platform/errors.js';
 import { allOf, type Sql, sql } from '../../platform/sql.js';
 import type { Session } from '../session.js';
-import { afterCursor, decodeCursor, encodeCursor, orderBy, type Row, type Shape, selectList } from './shape.js';
+import { afterKeys, decodeCursor, encodeCursor, orderBy, type Row, type Shape, selectList } from './shape.js';
 
 export interface PageRequest {
   first?: number | null;
@@ -11,27 +11,29 @@ export interface PageRequest {
 /** A page of a connection. The count is a statement of its own, and runs only where it is asked for. */
 export class Page {
   readonly nodes: Row[];
-  readonly pageInfo: {
-    hasNextPage: boolean;
-    hasPreviousPage: boolean;
-    startCursor: string | null;
-    endCursor: string | null;
-  };
+  readonly #more: boolean;
+  readonly #continued: boolean;
   readonly #count: () => Promise<number>;
 
+  /** @param rows one more than `first` where there are more */
   constructor(rows: Row[], first: number, continued: boolean, count: () => Promise<number>) {
     this.nodes = rows.slice(0, first);
+    this.#more = rows.length > first;
+    this.#continued = continued;
     this.#count = count;
-    const cursors = this.nodes.map(cursorOf);
-    this.pageInfo = {
-      hasNextPage: rows.length > first,
-      hasPreviousPage: continued,
-      startCursor: cursors[0] ?? null,
-      endCursor: cursors.at(-1) ?? null,
+  }
+
+  get pageInfo() {
+    const [first, last] = [this.nodes[0], this.nodes.at(-1)];
+    return {
+      hasNextPage: this.#more,
+      hasPreviousPage: this.#continued,
+      startCursor: first ? cursorOf(first) : null,
+      endCursor: last ? cursorOf(last) : null,
     };
   }
 
-  get edges(): { cursor: string; node: Row }[] {
+  get edges(): { cursor: string | null; node: Row }[] {
     return this.nodes.map((node) => ({ cursor: cursorOf(node), node }));
   }
 
@@ -40,7 +42,8 @@ export class Page {
   }
 }
 
-const cursorOf = (row: Row): string => encodeCursor(row['#keys'] as string[]);
+/** Null where the keys were not read, because nobody asked for a cursor. */
+const cursorOf = (row: Row): string | null => (row['#keys'] ? encodeCursor(row['#keys'] as string[]) : null);
 
 /** `first` is 1–100; null is 20. An unreadable cursor is the caller's error, not an empty page. */
 export function pageSize({ first }: PageRequest): number {
@@ -56,7 +59,7 @@ export function startOf(shape: Shape, { after }: PageRequest): Sql<boolean>[] {
   const keys = decodeCursor(shape, after);
   if (!keys)
     throw new HubError('BAD_USER_INPUT', { zh: '游标无法识别', en: 'the cursor is not one of this list' }, 'after');
-  return [afterCursor(shape, keys)];
+  return [afterKeys(shape, keys)];
 }
 
 /** One page of a shape under conditions, in the shape's order. */

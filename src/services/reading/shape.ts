@@ -22,15 +22,28 @@ export interface Row {
   [property: string]: unknown;
 }
 
-const labelOf = (table: string): string =>
-  table in GUARDED ? ((GUARDED[table as GuardedTableName] as { label?: string }).label ?? 'null') : 'null';
+const labelOf = (table: string): string | undefined =>
+  table in GUARDED ? (GUARDED[table as GuardedTableName] as { label?: string }).label : undefined;
 
-/** The select list. `#label` and `#keys` are for the audit log and for cursors; no field reads them. */
-export function selectList(shape: Shape): Sql {
-  const columns = Object.entries({ ...shape.columns, __typename: shape.typename, '#label': labelOf(shape.table) });
+/**
+ * The select list of some properties. `#label` and `#keys` are for the audit log and for cursors; no field reads them.
+ * All of it is our own text.
+ */
+export function selectText(shape: Shape, properties: readonly string[], cursors: boolean): string {
+  const columns = properties.map((name) => [name, shape.columns[name]]);
   const keys = shape.keys.map(({ column }) => `${column}::text`).join(', ');
-  return sql.raw([...columns.map(([name, text]) => `${text} as "${name}"`), `array[${keys}] as "#keys"`].join(', '));
+  return [
+    ...columns,
+    ['__typename', shape.typename],
+    ...(labelOf(shape.table) ? [['#label', labelOf(shape.table)]] : []),
+    ...(cursors ? [['#keys', `array[${keys}]`]] : []),
+  ]
+    .map(([name, text]) => `${text} as "${name}"`)
+    .join(', ');
 }
+
+/** The select list of everything. */
+export const selectList = (shape: Shape): Sql => sql.raw(selectText(shape, Object.keys(shape.columns), true));
 
 const FORMS: Record<KeyType, RegExp> = {
   date: /^\d{4}-\d{2}-\d{2}$/,
@@ -54,14 +67,17 @@ export function decodeCursor(shape: Shape, cursor: string): [string, string] | n
   }
 }
 
-export function afterCursor(shape: Shape, [first, second]: readonly [string, string]): Sql<boolean> {
+/** Rows behind the one whose keys these are. */
+export function afterKeys(shape: Shape, [first, second]: readonly [unknown, unknown]): Sql<boolean> {
   const [a, b] = shape.keys;
   const columns = sql.raw(`(${a.column}, ${b.column})`);
   const values = sql`(${first}::${sql.raw(a.type)}, ${second}::${sql.raw(b.type)})`;
   return shape.descending ? sql<boolean>`${columns} < ${values}` : sql<boolean>`${columns} > ${values}`;
 }
 
-export function orderBy(shape: Shape): Sql {
+/** The order of pages, by columns of `table`: a bare name would be looked for among the select list first. */
+export function orderBy(shape: Shape, table = shape.table): Sql {
   const direction = shape.descending ? ' desc' : '';
-  return sql.raw(shape.keys.map(({ column }) => `${column}${direction}`).join(', '));
+  const qualified = (column: string) => (/^\w+$/.test(column) ? `${table}.${column}` : column);
+  return sql.raw(shape.keys.map(({ column }) => `${qualified(column)}${direction}`).join(', '));
 }

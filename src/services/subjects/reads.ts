@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../platform/sql.js';
+import { derived, type Sql, sql } from '../../platform/sql.js';
 import { type Page, type PageRequest, readPage, readRows } from '../reading/page.js';
 import type { Row } from '../reading/shape.js';
 import type { Session } from '../session.js';
@@ -15,18 +15,20 @@ export async function findSubject(session: Session, code: string): Promise<Row |
   return row ?? null;
 }
 
-const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+const pattern = (text: string): string => `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
 
 /** Names find organisations only: a person's name must not become a way to find it. */
-const named = (text: string): Sql => sql`(kind <> 'NATURAL_PERSON' and (name like ${pattern(text)}
-  or exists (select 1 from former_name f where f.subject_id = subject.id and f.name like ${pattern(text)})))`;
-
-export function pageOfSubjects(session: Session, filter: SubjectConditions, page: PageRequest): Promise<Page> {
-  const { nameContains, codes, kinds } = filter;
-  const where = [
-    ...(nameContains ? [named(nameContains.trim())] : []),
-    ...(codes ? [sql`code = any(${codes})`] : []),
-    ...(kinds ? [sql`kind = any(${kinds})`] : []),
-  ];
-  return readPage(session, SUBJECT, where, page);
+function named(text: string): Sql {
+  const like = derived(text, pattern);
+  return sql`(kind <> 'NATURAL_PERSON' and (name like ${like}
+    or id in (select former.subject_id from former_name former where former.name like ${like})))`;
 }
+
+export const subjectsWhere = ({ nameContains, codes, kinds }: SubjectConditions): Sql[] => [
+  ...(nameContains ? [named(nameContains)] : []),
+  ...(codes ? [sql`code = any(${codes})`] : []),
+  ...(kinds ? [sql`kind = any(${kinds})`] : []),
+];
+
+export const pageOfSubjects = (session: Session, filter: SubjectConditions, page: PageRequest): Promise<Page> =>
+  readPage(session, SUBJECT, subjectsWhere(filter), page);

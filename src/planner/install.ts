@@ -1,0 +1,145 @@
+import {
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  isObjectType,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { fromGlobalId } from '../platform/ids.js';
+import { compile } from '../platform/sql.js';
+import type { HubContext } from '../resolvers/context.js';
+import { Page, pageSize } from '../services/reading/page.js';
+import { decodeCursor, type Row } from '../services/reading/shape.js';
+import type { Session } from '../services/session.js';
+import { type ArgumentSource, Collector, keyOf, type Link, relationOf } from './collect.js';
+import { Writer } from './compile.js';
+import { Param } from './params.js';
+import { type Args, NODES, nodeRoot, type Relation, ROOTS } from './relations.js';
+
+type Resolver = GraphQLFieldResolver<unknown, HubContext, Args>;
+type Field = GraphQLField<unknown, HubContext>;
+type PageData = { rows: Row[] | null; count: number | null };
+
+/** A compiled statement whose values are read from the operation's arguments at each run. */
+interface Plan {
+  sql: string;
+  parameters: readonly unknown[];
+  sources: readonly ArgumentSource[];
+}
+
+/**
+ * Lays the planner over the schema, below the policy: a root read fetches all that is asked below it in one statement,
+ * and a relation whose answer came with its row takes it from there. Everything else is resolved as before.
+ */
+export function installPlanner(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields()) as Field[]) {
+      const { resolve } = field;
+      if (!resolve) continue;
+      if (type === schema.getQueryType()) {
+        if (field.name === 'node' || ROOTS[field.name]) field.resolve = plannedRoot(field, resolve as Resolver);
+        continue;
+      }
+      const relation = relationOf(type, field.name);
+      if (relation) field.resolve = plannedRelation(relation, resolve as Resolver);
+    }
+  }
+  return schema;
+}
+
+const rootOf = (field: string, args: Args): Relation | undefined => {
+  if (field !== 'node') return ROOTS[field];
+  const shape = NODES[fromGlobalId(args.id)?.type ?? ''];
+  return shape && nodeRoot(shape);
+};
+
+function plannedRoot(field: Field, plain: Resolver): Resolver {
+  return async (source, args, context, info) => {
+    const relation = context.planned === false ? undefined : rootOf(field.name, args);
+    if (!relation) return plain(source, args, context, info);
+    const key = `${field.name === 'node' ? fromGlobalId(args.id)?.type : ''} ${signature(info.variableValues)}`;
+    const plan = planOf(info, key, relation, field);
+    const values = valuesOf(plan, info.variableValues);
+    if (!values) return plain(source, args, context, info);
+    const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
+    const data = answer?.data;
+    const other = field.name === 'node' && (data as Row | null)?.__typename !== fromGlobalId(args.id)?.type;
+    if (other || isNothing(relation, data)) return plain(source, args, context, info);
+    return answered(relation, data, args, context.session);
+  };
+}
+
+/** No row, and no count of rows either. */
+function isNothing({ kind }: Relation, data: unknown): boolean {
+  if (kind !== 'page') return data === null;
+  const { rows, count } = data as PageData;
+  return !rows?.length && !count;
+}
+
+function plannedRelation(relation: Relation, plain: Resolver): Resolver {
+  return (row, args, context, info) => {
+    const data = (row as Row)[keyOf(info.fieldNodes[0] as GraphQLResolveInfo['fieldNodes'][number])];
+    return data === undefined ? plain(row, args, context, info) : answered(relation, data, args, context.session);
+  };
+}
+
+/** What Postgres answered, as the plain resolver would have answered it. */
+function answered(relation: Relation, data: unknown, args: Args, session: Session): unknown {
+  if (relation.kind === 'counts') return data;
+  if (relation.kind !== 'page') {
+    const rows = (relation.kind === 'one' ? [data] : data) as (Row | null)[];
+    session.seen?.(rows.filter((row) => row !== null));
+    return data;
+  }
+  const { rows, count } = data as PageData;
+  const page = new Page(rows ?? [], pageSize(args), args.after != null, async () => count as number);
+  session.seen?.(page.nodes);
+  return page;
+}
+
+// By document, so that a plan lives as long as the parsed document does; then by field, role and shape of the variables.
+const plans = new WeakMap<OperationDefinitionNode, Map<string, Plan>>();
+const PLANS_PER_OPERATION = 200;
+
+function planOf(info: GraphQLResolveInfo, key: string, relation: Relation, definition: Field): Plan {
+  const mine = plans.get(info.operation) ?? new Map<string, Plan>();
+  plans.set(info.operation, mine);
+  const name = `${info.path.key} ${key}`;
+  const known = mine.get(name);
+  if (known) return known;
+  const collector = new Collector(info, info.variableValues);
+  const link: Link = collector.link(relation, definition as GraphQLField<unknown, unknown>, info.fieldNodes);
+  const { sql, parameters } = compile(new Writer().root(link));
+  const plan = { sql, parameters, sources: collector.sources };
+  if (mine.size >= PLANS_PER_OPERATION) mine.clear();
+  mine.set(name, plan);
+  return plan;
+}
+
+/** The values of a run, or null where an argument below is one that its own resolver must refuse. */
+function valuesOf({ parameters, sources }: Plan, variables: GraphQLResolveInfo['variableValues']): unknown[] | null {
+  const args = sources.map(({ definition, node }) => getArgumentValues(definition, node, variables));
+  if (sources.some((source, i) => refused(source, args[i] as Args))) return null;
+  return parameters.map((parameter) => (parameter instanceof Param ? parameter.in(args) : parameter));
+}
+
+/** A page size or a cursor that the field's own resolver will refuse, with its name and path. */
+function refused({ shape }: ArgumentSource, { first, after }: Args): boolean {
+  return shape !== null && ((first ?? 20) < 1 || (first ?? 20) > 100 || (after != null && !decodeCursor(shape, after)));
+}
+
+/** What of the variables may shape a statement: which are there, which are null or empty, and booleans. */
+function signature(value: unknown): string {
+  if (value == null) return 'n';
+  if (typeof value === 'boolean') return value ? 't' : 'f';
+  if (value === '') return 'e';
+  if (Array.isArray(value)) return 'a';
+  if (typeof value !== 'object') return 'v';
+  return `{${Object.entries(value)
+    .map(([name, inner]) => `${name}:${signature(inner)}`)
+    .sort()
+    .join(',')}}`;
+}

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { execute, type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import pg from 'pg';
+import { type Actor, ANONYMOUS } from '../../src/permissions/actor.js';
+import { PURPOSE_NAMES } from '../../src/permissions/purposes.js';
+import { ROLE_NAMES } from '../../src/permissions/roles.js';
+import { type Keys, loadKeys } from '../../src/platform/crypto.js';
+import { HubError } from '../../src/platform/errors.js';
+import { toGlobalId } from '../../src/platform/ids.js';
+import { TYPES } from '../../src/platform/postgres/types.js';
+import { buildGuardedSchema } from '../../src/schema/build.js';
+import { RequestContext } from '../../src/server/context.js';
+import { encodeCursor } from '../../src/services/reading/shape.js';
+import { readSession } from '../../src/services/session.js';
+import { type Hub, startHub } from '../kit/hub.js';
+import { sql } from '../kit/sql.js';
+import { operationOf, type Pools, randomOf } from './operations.js';
+
+// The same operation answers the same through the planner and through plain resolvers, and leaves the same trail.
+const RUNS = Number(process.env['HUB_PLANNER_RUNS'] ?? 1_000);
+const TODAY = new Date().toISOString().slice(0, 10);
+
+let hub: Hub;
+let pool: pg.Pool;
+let keys: Keys;
+let schema: GraphQLSchema;
+let pools: Pools;
+let actors: Actor[];
+
+beforeAll(async () => {
+  hub = await startHub();
+  pool = new pg.Pool({ connectionString: hub.appUrl, max: 4, types: TYPES });
+  keys = await loadKeys({ keyFile: `${hub.dataDir}/keys.json`, database: null });
+  schema = buildGuardedSchema();
+  const column = async (text: string) => (await sql<{ v: string }>(hub.ownerUrl, text)).map(({ v }) => v);
+  const ids = async (type: string, from: string) =>
+    (await column(`select id as v from ${from} limit 6`)).map((id) => toGlobalId(type, id));
+  const codes = await column('select code as v from subject where code is not null order by code limit 40');
+  const people = await column(`select id as v from subject where kind = 'NATURAL_PERSON' order by id limit 4`);
+  pools = {
+    codes,
+    names: ['示例', '演示'],
+    lists: await column('select code as v from credit_list'),
+    items: await column('select code as v from catalogue_item'),
+    receipts: await column('select receipt_no as v from credit_check'),
+    ids: [
+      ...(await ids('Organisation', 'subject')),
+      ...people.map((id) => toGlobalId('NaturalPerson', id)),
+      ...(await ids('PenaltyRecord', `credit_record where record_type = 'PENALTY'`)),
+      ...(await ids('PermitRecord', `credit_record where record_type = 'PERMIT'`)),
+      ...(await ids('CatalogueRecord', `credit_record where record_type = 'OTHER'`)),
+      ...(await ids('ListEntry', 'list_entry')),
+      ...(await ids('Commitment', 'commitment')),
+      ...(await ids('ImportBatch', 'import_batch')),
+      ...(await ids('Measure', 'measure')),
+      ...(await ids('ServiceMatter', 'service_matter')),
+    ],
+    cursors: [
+      encodeCursor([TODAY, '0fffffff-ffff-4fff-8fff-ffffffffffff']),
+      encodeCursor([codes[9]!, '00000000-0000-4000-8000-000000000000']),
+    ],
+  };
+  const departments = await sql<{ id: string; code: string; name: string; functions: string[] }>(
+    hub.ownerUrl,
+    'select id, code, name, functions from department order by code',
+  );
+  const subjects = [
+    ...people,
+    ...(await column('select subject_id as v from list_entry group by 1 order by 1 limit 3')),
+  ];
+  actors = ROLE_NAMES.flatMap((role) =>
+    departments.slice(0, 4).map(
+      (department, i): Actor => ({
+        ...ANONYMOUS,
+        role,
+        user: 'demo-hall',
+        department: ['PUBLIC', 'SUBJECT', 'AUDITOR'].includes(role) ? null : department,
+        subjectId: role === 'SUBJECT' ? (subjects[i] ?? null) : null,
+      }),
+    ),
+  );
+});
+afterAll(async () => {
+  await pool.end();
+  await hub.remove();
+});
+
+const codeOf = (error: GraphQLError) =>
+  error.originalError instanceof HubError ? error.originalError.code : error.message;
+
+async function ask(
+  actor: Actor,
+  document: ReturnType<typeof parse>,
+  variableValues: Record<string, unknown>,
+  planned: boolean,
+) {
+  const facts = { actor, language: 'zh' as const, traceId: '', idempotencyKey: null };
+  const context = new RequestContext(facts, keys, { listingStatementDays: 5, cycleDays: null });
+  context.planned = planned;
+  let statements = 0;
+  const session = readSession(pool, actor, TODAY);
+  context.openRead({ ...session, query: (statement) => (statements++, session.query(statement)) });
+  const { data, errors } = await execute({ schema, document, contextValue: context, variableValues });
+  return {
+    statements,
+    answer: {
+      data,
+      errors: errors?.map((error) => `${error.path?.join('.')} ${codeOf(error)}`).sort(),
+      labels: [...context.trail.labels].sort(),
+      subjects: [...context.trail.subjects].sort(),
+    },
+  };
+}
+
+test(`${RUNS} generated operations answer alike`, async () => {
+  const total = { planned: 0, plain: 0, rows: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.nat(0xffffffff), async (seed) => {
+      const random = randomOf(seed ^ 0x5eed);
+      const purpose = random.chance(0.5) ? random.pick(PURPOSE_NAMES) : null;
+      const actor = { ...random.pick(actors), purpose, caseNo: random.chance(0.5) ? 'CASE-1' : null };
+      const operation = operationOf(schema, pools, seed);
+      const document = parse(operation.document);
+      const invalid = validate(schema, document);
+      if (invalid.length > 0) throw new Error(`not a valid operation: ${invalid[0]}\n${operation.document}`);
+      const plain = await ask(actor, document, operation.variables, false);
+      const planned = await ask(actor, document, operation.variables, true);
+      // Asked again, the plan comes from its cache.
+      const cached = await ask(actor, document, operation.variables, true);
+      try {
+        expect(planned.answer).toEqual(plain.answer);
+        expect(cached.answer).toEqual(plain.answer);
+      } catch (error) {
+        throw new Error(
+          `${actor.role} ${purpose}\n${operation.document}\n${JSON.stringify(operation.variables)}\n${error}`,
+        );
+      }
+      total.planned += planned.statements;
+      total.plain += plain.statements;
+      if (plain.answer.errors) total.refused++;
+      if (JSON.stringify(plain.answer.data ?? '').length > 200) total.rows++;
+    }),
+    { seed: 370830, numRuns: RUNS, endOnFailure: true },
+  );
+  // The comparison is of something: most operations bring rows, some are refused, and the planner asks less.
+  expect(total.rows).toBeGreaterThan(RUNS * 0.3);
+  expect(total.refused).toBeGreaterThan(RUNS * 0.05);
+  expect(total.planned).toBeLessThan(total.plain * 0.8);
+}, 600_000);
