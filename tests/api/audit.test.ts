@@ -124,6 +124,33 @@ test('a guarded answer waits for its event; an open one does not', async () => {
   }
 });
 
+test('a caller that hangs up leaves no event of something that did not happen', async () => {
+  const holder = new Client(hub.ownerUrl);
+  await holder.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('lock table credit_check in share mode');
+    const token = await hub.token({ role: 'SERVICE_HALL', department: DEPARTMENTS.APPROVAL.code, user: 'hung-up' });
+    const line = new AbortController();
+    const call = fetch(`${hub.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: CHECK, variables: { input: { code: clean.code, matter: 'CZZJXM' } } }),
+      signal: line.signal,
+    });
+    while ((await countOf(hub, `pg_locks where relation = 'credit_check'::regclass and not granted`)) === 0);
+    line.abort();
+    await expect(call).rejects.toThrow();
+    await holder.query('commit');
+    const ofIt = `access_event where actor = 'hung-up'`;
+    while ((await countOf(hub, ofIt)) === 0);
+    const checks = await countOf(hub, `credit_check where checked_by = 'hung-up'`);
+    expect(await countOf(hub, `${ofIt} and outcome = 'OK'`)).toBe(checks);
+  } finally {
+    await holder.end();
+  }
+});
+
 describe('while the log can’t be written', () => {
   const grant = (sentence: string) => sql(hub.ownerUrl, sentence);
   beforeAll(() => grant('revoke insert on access_event from hub_audit'));

@@ -12,6 +12,7 @@ const FLOORS: readonly (readonly [floor: string, paths: RegExp])[] = [
   ['entities', /^src\/entities\//],
   ['services and loaders', /^src\/(services|loaders|audit)\//],
   ['resolvers and schema types', /^src\/(resolvers|exchange|jobs)\/|^src\/schema\/(?!build\.ts$)/],
+  ['planner', /^src\/planner\//],
   ['schema/build', /^src\/schema\/build\.ts$/],
   // The opened database and all that hangs on it, the owner's pool too: not for whoever answers a request.
   ['house', /^src\/house\.ts$/],
