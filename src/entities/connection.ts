@@ -1,5 +1,6 @@
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import type { Options } from '@mikro-orm/postgresql';
+import { prepareByText } from '../platform/postgres/prepared.js';
 
 export interface OrmOptions {
   /** connections at most; each write request holds one */
@@ -22,6 +23,7 @@ export function ormOptions(url: string, { poolSize = 10, acquireTimeoutMs = 10_0
       connectionTimeoutMillis: acquireTimeoutMs,
       keepAlive: true,
       application_name: 'credit-hub',
+      onPoolCreated: prepareByText,
     },
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },

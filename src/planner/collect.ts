@@ -88,14 +88,23 @@ export class Collector {
     private readonly variables: Variables,
   ) {}
 
-  link(relation: Relation, definition: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[]): Link {
+  /** @param given names of values that are no arguments: they come with each run */
+  link(
+    relation: Relation,
+    definition: GraphQLField<unknown, unknown>,
+    nodes: readonly FieldNode[],
+    given: readonly string[] = [],
+  ): Link {
     const node = nodes[0] as FieldNode;
     const shape = relation.kind === 'page' ? relation.shape : null;
     const index = this.sources.push({ definition, node, shape }) - 1;
     const args = getArgumentValues(definition, node, this.variables) as Args;
     const link: Link = {
       relation,
-      args: this.later(args, index, []),
+      args: {
+        ...this.later(args, index, []),
+        ...Object.fromEntries(given.map((name) => [name, new Param(index, [name])])),
+      },
       tree: null,
       counts: new Set(),
       wants: { rows: relation.kind !== 'page', count: false, cursors: false },

@@ -16,7 +16,7 @@ import type { Session } from '../services/session.js';
 import { type ArgumentSource, Collector, keyOf, type Link, relationOf } from './collect.js';
 import { Writer } from './compile.js';
 import { Param } from './params.js';
-import { type Args, NODES, nodeRoot, type Relation, ROOTS } from './relations.js';
+import { type Args, NODES, nodeRoot, PAYLOADS, type Relation, ROOTS } from './relations.js';
 
 type Resolver = GraphQLFieldResolver<unknown, HubContext, Args>;
 type Field = GraphQLField<unknown, HubContext>;
@@ -43,6 +43,8 @@ export function installPlanner(schema: GraphQLSchema): GraphQLSchema {
         if (field.name === 'node' || ROOTS[field.name]) field.resolve = plannedRoot(field, resolve as Resolver);
         continue;
       }
+      const payload = PAYLOADS[type.name]?.[field.name];
+      if (payload) field.resolve = plannedPayload(field, payload, resolve as Resolver);
       const relation = relationOf(type, field.name);
       if (relation) field.resolve = plannedRelation(relation, resolve as Resolver);
     }
@@ -69,6 +71,18 @@ function plannedRoot(field: Field, plain: Resolver): Resolver {
     const other = field.name === 'node' && (data as Row | null)?.__typename !== fromGlobalId(args.id)?.type;
     if (other || isNothing(relation, data)) return plain(source, args, context, info);
     return answered(relation, data, args, context.session);
+  };
+}
+
+function plannedPayload(field: Field, relation: Relation, plain: Resolver): Resolver {
+  return async (source, args, context, info) => {
+    const given = { id: (source as Row).id };
+    const plan =
+      context.planned === false ? null : planOf(info, signature(info.variableValues), relation, field, given);
+    const values = plan && valuesOf(plan, info.variableValues, given);
+    if (!values) return plain(source, args, context, info);
+    const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
+    return answered(relation, answer?.data, args, context.session);
   };
 }
 
@@ -104,14 +118,15 @@ function answered(relation: Relation, data: unknown, args: Args, session: Sessio
 const plans = new WeakMap<OperationDefinitionNode, Map<string, Plan>>();
 const PLANS_PER_OPERATION = 200;
 
-function planOf(info: GraphQLResolveInfo, key: string, relation: Relation, definition: Field): Plan {
+function planOf(info: GraphQLResolveInfo, key: string, relation: Relation, definition: Field, given: Args = {}): Plan {
   const mine = plans.get(info.operation) ?? new Map<string, Plan>();
   plans.set(info.operation, mine);
   const name = `${info.path.key} ${key}`;
   const known = mine.get(name);
   if (known) return known;
   const collector = new Collector(info, info.variableValues);
-  const link: Link = collector.link(relation, definition as GraphQLField<unknown, unknown>, info.fieldNodes);
+  const names = Object.keys(given);
+  const link: Link = collector.link(relation, definition as GraphQLField<unknown, unknown>, info.fieldNodes, names);
   const { sql, parameters } = compile(new Writer().root(link));
   const plan = { sql, parameters, sources: collector.sources };
   if (mine.size >= PLANS_PER_OPERATION) mine.clear();
@@ -120,8 +135,15 @@ function planOf(info: GraphQLResolveInfo, key: string, relation: Relation, defin
 }
 
 /** The values of a run, or null where an argument below is one that its own resolver must refuse. */
-function valuesOf({ parameters, sources }: Plan, variables: GraphQLResolveInfo['variableValues']): unknown[] | null {
-  const args = sources.map(({ definition, node }) => getArgumentValues(definition, node, variables));
+function valuesOf(
+  { parameters, sources }: Plan,
+  variables: GraphQLResolveInfo['variableValues'],
+  given: Args = {},
+): unknown[] | null {
+  const args = sources.map(({ definition, node }, i) => ({
+    ...getArgumentValues(definition, node, variables),
+    ...(i === 0 ? given : {}),
+  }));
   if (sources.some((source, i) => refused(source, args[i] as Args))) return null;
   return parameters.map((parameter) => (parameter instanceof Param ? parameter.in(args) : parameter));
 }

@@ -208,3 +208,13 @@ export const NEEDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Facts that predicates and the audit log need of every row that has them; a missing one would deny. */
 export const ALWAYS: readonly string[] = ['id', 'subjectId', 'subjectIds', 'receiptNo'];
+
+const byId = (shape: Shape): Relation => ({ kind: 'one', shape, where: (_, { id }) => [sql`id = ${id}::uuid`] });
+
+/** What a mutation answers, read again by the id that its payload carries: one statement in the mutation's transaction. */
+export const PAYLOADS: Readonly<Record<string, Readonly<Record<string, Relation>>>> = {
+  CheckCreditPayload: { check: byId(CHECK) },
+  ListEntryPayload: { listEntry: byId(ENTRY) },
+  CommitmentPayload: { commitment: byId(COMMITMENT) },
+  RevokeRecordPayload: { record: byId(RECORD) },
+};

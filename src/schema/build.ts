@@ -5,12 +5,17 @@ import { guard } from '../permissions/compile/shield.js';
 import { installPlanner } from '../planner/install.js';
 import { AccessEventResolver } from '../resolvers/audit/accessEvent.js';
 import { CatalogueItemResolver } from '../resolvers/catalogue/item.js';
-import { CheckSourceResolver, CreditCheckResolver, CreditFindingResolver } from '../resolvers/checks/check.js';
+import {
+  CheckCreditPayloadResolver,
+  CheckSourceResolver,
+  CreditCheckResolver,
+  CreditFindingResolver,
+} from '../resolvers/checks/check.js';
 import { ImportBatchResolver } from '../resolvers/collection/batch.js';
-import { CommitmentResolver } from '../resolvers/commitments/commitment.js';
+import { CommitmentPayloadResolver, CommitmentResolver } from '../resolvers/commitments/commitment.js';
 import { DepartmentResolver } from '../resolvers/departments/department.js';
 import { CreditListResolver, ListEntryResolver } from '../resolvers/lists/list.js';
-import { ListingResolver } from '../resolvers/lists/listing.js';
+import { ListEntryPayloadResolver, ListingResolver } from '../resolvers/lists/listing.js';
 import { MeasureResolver, MeasureTriggerResolver, ServiceMatterResolver } from '../resolvers/measures/measure.js';
 import { NodeResolver } from '../resolvers/node.js';
 import {
@@ -18,6 +23,7 @@ import {
   CreditRecordResolver,
   PenaltyRecordResolver,
   PermitRecordResolver,
+  RevokeRecordPayloadResolver,
 } from '../resolvers/records/record.js';
 import { NaturalPersonResolver } from '../resolvers/subjects/naturalPerson.js';
 import { OrganisationResolver } from '../resolvers/subjects/organisation.js';
@@ -39,16 +45,20 @@ export function buildPlainSchema(): GraphQLSchema {
       PermitRecordResolver,
       PenaltyRecordResolver,
       CatalogueRecordResolver,
+      RevokeRecordPayloadResolver,
       DepartmentResolver,
       CatalogueItemResolver,
       CreditListResolver,
       ListEntryResolver,
       ListingResolver,
+      ListEntryPayloadResolver,
       MeasureResolver,
       MeasureTriggerResolver,
       ServiceMatterResolver,
       CommitmentResolver,
+      CommitmentPayloadResolver,
       CreditCheckResolver,
+      CheckCreditPayloadResolver,
       CreditFindingResolver,
       CheckSourceResolver,
       ImportBatchResolver,

@@ -76,9 +76,10 @@ function resolverDoors({ path, imports }: Parsed): string[] {
   return imports.flatMap(({ line, specifier, target }) => {
     // Lower floors have heard it from `floors` already.
     const mayKnow =
-      floorOf(path) < floorOf('src/resolvers/') || /^src\/(resolvers\/|server\/|schema\/build\.ts$)/.test(path);
+      floorOf(path) < floorOf('src/resolvers/') ||
+      /^src\/(resolvers\/|planner\/|server\/|schema\/build\.ts$)/.test(path);
     if (target?.startsWith('src/resolvers/') && !mayKnow) {
-      return `${path}:${line}: imports the resolver ${specifier}. Only src/schema/build.ts and src/server do: a resolver is one driver of the services, so call the service it calls.`;
+      return `${path}:${line}: imports the resolver ${specifier}. Only src/schema/build.ts, src/planner and src/server do: a resolver is one driver of the services, so call the service it calls.`;
     }
     if (driver && target?.startsWith('src/schema/')) {
       return `${path}:${line}: ${driver} imports ${specifier}. It drives the services without GraphQL: take the service's own shapes.`;

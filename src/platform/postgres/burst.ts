@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import pg, { type Pool } from 'pg';
 import type { Compiled } from '../sql.js';
+import { nameOf } from './prepared.js';
 
 // What of pg 8.23's internals the burst leans on; pinned with the version, and in this file alone.
 interface Connection {
@@ -18,20 +18,6 @@ const Query = pg.Query as unknown as new (
   config: { name: string; text: string; values: readonly unknown[] },
   callback: (error: Error | null, result: { rows: unknown[] }) => void,
 ) => Internals;
-
-const names = new Map<string, string>();
-const NAMES = 5_000;
-
-/** A statement's text is its name: each connection prepares it once. */
-function nameOf(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) {
-    if (names.size >= NAMES) names.clear();
-    name = createHash('sha256').update(text).digest('base64url').slice(0, 32);
-    names.set(text, name);
-  }
-  return name;
-}
 
 /**
  * Two prepared statements in one burst with a single Sync: Postgres runs them in one implicit transaction, so settings

@@ -35,9 +35,9 @@ export class CreditCheckResolver {
   async checkCredit(
     @Arg('input', () => CheckCreditInput, { description: '输入' }) input: CheckCreditInput,
     @Ctx() context: HubContext,
-  ): Promise<{ check: Row | null }> {
+  ): Promise<{ id: string }> {
     const id = await checkCredit(context.write(), context.keys, input, context.rules.cycleDays);
-    return { check: await context.loaders.check.load(id) };
+    return { id };
   }
 
   @Mutation(() => CheckCreditsPayload, {
@@ -105,5 +105,13 @@ export class CheckSourceResolver {
   @FieldResolver()
   list(@Root() { listId }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> {
     return loaders.list.load(listId as string);
+  }
+}
+
+@Resolver(() => CheckCreditPayload)
+export class CheckCreditPayloadResolver {
+  @FieldResolver()
+  check(@Root() { id }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> {
+    return loaders.check.load(id);
   }
 }

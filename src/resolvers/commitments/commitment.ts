@@ -11,7 +11,7 @@ import type { Row } from '../../services/reading/shape.js';
 import { type HubContext, optionalUuidOf, SUBJECT_TYPES, uuidOf } from '../context.js';
 import { textOf } from '../personalText.js';
 
-type Answer = Promise<{ commitment: Row | null }>;
+type Answer = Promise<{ id: string }>;
 
 @Resolver(() => Commitment)
 export class CommitmentResolver {
@@ -22,7 +22,7 @@ export class CommitmentResolver {
   ): Answer {
     const subjectId = optionalUuidOf(input.subject, SUBJECT_TYPES, 'subject');
     const id = await makeCommitment(context.write(), context.keys, { ...input, subjectId });
-    return { commitment: await context.loaders.commitment.load(id) };
+    return { id };
   }
 
   @Mutation(() => CommitmentPayload, { description: '认定履行状态 By the department of the commitment.' })
@@ -31,7 +31,7 @@ export class CommitmentResolver {
     @Ctx() context: HubContext,
   ): Answer {
     const id = await settleCommitment(context.write(), { ...input, id: uuidOf(input.id, ['Commitment']) });
-    return { commitment: await context.loaders.commitment.load(id) };
+    return { id };
   }
 
   @FieldResolver()
@@ -52,5 +52,13 @@ export class CommitmentResolver {
   @FieldResolver()
   matter(@Root() { matterId }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
     return matterId ? loaders.matter.load(matterId as string) : null;
+  }
+}
+
+@Resolver(() => CommitmentPayload)
+export class CommitmentPayloadResolver {
+  @FieldResolver()
+  commitment(@Root() { id }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> {
+    return loaders.commitment.load(id);
   }
 }

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { ListEntryInput, ListEntryPayload, ProposeListingInput } from '../../schema/lists/list.js';
 import {
   confirmListing,
@@ -10,7 +10,7 @@ import {
 import type { Row } from '../../services/reading/shape.js';
 import { type HubContext, optionalUuidOf, SUBJECT_TYPES, uuidOf } from '../context.js';
 
-type Answer = Promise<{ listEntry: Row | null }>;
+type Answer = Promise<{ id: string }>;
 const INPUT = { description: '输入' };
 
 /** The steps of an OWN list's entry (reference.md, Listing). */
@@ -22,7 +22,7 @@ export class ListingResolver {
     @Ctx() context: HubContext,
   ): Answer {
     const subjectId = optionalUuidOf(input.subject, SUBJECT_TYPES, 'subject');
-    return answer(context, await proposeListing(context.write(), context.keys, { ...input, subjectId }));
+    return { id: await proposeListing(context.write(), context.keys, { ...input, subjectId }) };
   }
 
   @Mutation(() => ListEntryPayload, { description: '告知 The notice was served, with reasons and rights.' })
@@ -30,7 +30,7 @@ export class ListingResolver {
     @Arg('input', () => ListEntryInput, INPUT) input: ListEntryInput,
     @Ctx() context: HubContext,
   ): Answer {
-    return answer(context, await notifyListing(context.write(), entryOf(input)));
+    return { id: await notifyListing(context.write(), entryOf(input)) };
   }
 
   @Mutation(() => ListEntryPayload, {
@@ -40,7 +40,7 @@ export class ListingResolver {
     @Arg('input', () => ListEntryInput, INPUT) input: ListEntryInput,
     @Ctx() context: HubContext,
   ): Answer {
-    return answer(context, await confirmListing(context.write(), entryOf(input), context.rules.listingStatementDays));
+    return { id: await confirmListing(context.write(), entryOf(input), context.rules.listingStatementDays) };
   }
 
   @Mutation(() => ListEntryPayload, { description: '不予列入 Any time before the subject is listed.' })
@@ -48,7 +48,7 @@ export class ListingResolver {
     @Arg('input', () => ListEntryInput, INPUT) input: ListEntryInput,
     @Ctx() context: HubContext,
   ): Answer {
-    return answer(context, await withdrawListing(context.write(), entryOf(input)));
+    return { id: await withdrawListing(context.write(), entryOf(input)) };
   }
 
   @Mutation(() => ListEntryPayload, { description: '撤销 The listing falls, and nothing rests on it any more.' })
@@ -56,10 +56,16 @@ export class ListingResolver {
     @Arg('input', () => ListEntryInput, INPUT) input: ListEntryInput,
     @Ctx() context: HubContext,
   ): Answer {
-    return answer(context, await revokeListing(context.write(), entryOf(input)));
+    return { id: await revokeListing(context.write(), entryOf(input)) };
   }
 }
 
 const entryOf = (input: ListEntryInput) => ({ ...input, id: uuidOf(input.id, ['ListEntry']) });
 
-const answer = async ({ loaders }: HubContext, id: string) => ({ listEntry: await loaders.entry.load(id) });
+@Resolver(() => ListEntryPayload)
+export class ListEntryPayloadResolver {
+  @FieldResolver()
+  listEntry(@Root() { id }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> {
+    return loaders.entry.load(id);
+  }
+}

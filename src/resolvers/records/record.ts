@@ -33,9 +33,9 @@ export class CreditRecordResolver {
   async revokeRecord(
     @Arg('input', () => RevokeRecordInput, { description: '输入' }) input: RevokeRecordInput,
     @Ctx() context: HubContext,
-  ): Promise<{ record: Row | null }> {
+  ): Promise<{ id: string }> {
     const id = await revokeRecord(context.write(), { ...input, id: uuidOf(input.id, RECORD_TYPES) });
-    return { record: await context.loaders.record.load(id) };
+    return { id };
   }
 
   @FieldResolver()
@@ -106,5 +106,13 @@ export class CatalogueRecordResolver {
   @FieldResolver()
   async values(@Root() record: Row, @Ctx() context: HubContext): Promise<Record<string, unknown>> {
     return { ...(record.values as Record<string, unknown>), ...(await wholeTexts(record, context)) };
+  }
+}
+
+@Resolver(() => RevokeRecordPayload)
+export class RevokeRecordPayloadResolver {
+  @FieldResolver()
+  record(@Root() { id }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> {
+    return loaders.record.load(id);
   }
 }
