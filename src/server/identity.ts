@@ -71,7 +71,12 @@ const claimsShape = z.object({
 });
 
 /** The actor of a request: one role, its facts looked up, its purpose and case read from the headers. */
-export async function actorOf(header: Header, verify: Verifier, anonymous: Session): Promise<Actor> {
+export async function actorOf(
+  header: Header,
+  verify: Verifier,
+  departments: Departments,
+  anonymous: Session,
+): Promise<Actor> {
   const stated = { purpose: purposeOf(header), caseNo: caseOf(header) };
   const authorization = header('authorization');
   if (authorization === undefined) return { ...ANONYMOUS, ...stated };
@@ -81,7 +86,7 @@ export async function actorOf(header: Header, verify: Verifier, anonymous: Sessi
   if (!parsed.success) throw unauthenticated('令牌声明不全', 'the token lacks claims');
   const claims = parsed.data;
   const role = roleOf(claims.roles, header('x-hub-role'));
-  const department = claims.department ? await departmentOf(anonymous, claims.department) : null;
+  const department = claims.department ? await departments.byCode(anonymous, claims.department) : null;
   const subjectId = claims.subject ? await subjectOf(anonymous, claims.subject) : null;
   const facts = { department, subject: subjectId };
   if (ROLES[role].needs.some((fact) => !facts[fact])) {
@@ -134,12 +139,21 @@ function caseOf(header: Header): string | null {
   return text;
 }
 
-async function departmentOf(anonymous: Session, code: string): Promise<ActorDepartment> {
-  const [department] = await anonymous.query<ActorDepartment>(
-    sql`select id, code, name, functions from department where code = ${code}`,
-  );
-  if (!department) throw unauthenticated('令牌所载部门未登记', 'the token’s department is not registered');
-  return department;
+/** A department is a fact of nearly every request and changes by command: what was read is good for a moment. */
+export class Departments {
+  static readonly KEPT_MS = 5_000;
+  readonly #kept = new Map<string, { department: ActorDepartment; until: number }>();
+
+  async byCode(anonymous: Session, code: string): Promise<ActorDepartment> {
+    const kept = this.#kept.get(code);
+    if (kept && kept.until > performance.now()) return kept.department;
+    const [department] = await anonymous.query<ActorDepartment>(
+      sql`select id, code, name, functions from department where code = ${code}`,
+    );
+    if (!department) throw unauthenticated('令牌所载部门未登记', 'the token’s department is not registered');
+    this.#kept.set(code, { department, until: performance.now() + Departments.KEPT_MS });
+    return department;
+  }
 }
 
 /** An organisation's code or an opaque id; a citizen id is neither. */

@@ -19,7 +19,7 @@ import { readSession } from '../services/session.js';
 import { AuditWriter } from './audit.js';
 import { RequestContext, type RequestFacts } from './context.js';
 import { HTTP_STATUS, httpError, type Language, whitelist } from './errors.js';
-import { actorOf, createVerifier } from './identity.js';
+import { actorOf, createVerifier, Departments } from './identity.js';
 import { BODY_LIMIT, LIMITS, MAX_TOKENS } from './limits.js';
 import { sessionPlugin } from './sessionPlugin.js';
 
@@ -48,6 +48,8 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   const { config, keys, clock, log } = deps;
   const app = express();
   const http = createServer(app);
+  // Longer than the idle time of the usual proxies and clients, so that it is they who close a connection.
+  http.keepAliveTimeout = 65_000;
   const apollo = new ApolloServer<RequestContext>({
     schema: buildGuardedSchema(),
     introspection: config.introspection,
@@ -157,9 +159,15 @@ const trace =
 
 function identify({ config, keys, reads, clock }: ServerDeps): RequestHandler {
   const verify = createVerifier(config, keys);
+  const departments = new Departments();
   return async (request, _response, next) => {
     const facts = (request as HubRequest).hub as RequestFacts;
-    facts.actor = await actorOf((name) => request.get(name), verify, readSession(reads, ANONYMOUS, clock.today()));
+    facts.actor = await actorOf(
+      (name) => request.get(name),
+      verify,
+      departments,
+      readSession(reads, ANONYMOUS, clock.today()),
+    );
     next();
   };
 }

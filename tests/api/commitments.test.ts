@@ -185,6 +185,7 @@ describe('is settled', () => {
   test.each<[string, string, Record<string, unknown>]>([
     ['a state that is no outcome', 'BAD_USER_INPUT state', { state: 'REPAIRED' }],
     ['a blank document number', 'BAD_USER_INPUT documentNo', { documentNo: '' }],
+    ['a person’s id as one', 'BAD_USER_INPUT documentNo', { documentNo: `认${PERSONS.permitOnly.number}` }],
     ['an id of nothing', 'NOT_FOUND id', { id: 'AAAA' }],
     ['an id of something else', 'NOT_FOUND id', { id: PERSONS.permitOnly.globalId }],
   ])('not with %s: %s', async (_what, refusal, more) => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DEPARTMENTS, ORGANISATIONS } from '../../src/demo/cast.js';
+import { DEPARTMENTS, ORGANISATIONS, PERSONS } from '../../src/demo/cast.js';
 import { dateInShanghai } from '../../src/platform/clock.js';
 import { fromGlobalId } from '../../src/platform/ids.js';
 import { type Hub, startHub } from '../kit/hub.js';
@@ -176,6 +176,30 @@ test('an archived entry is read by the subject, by the auditor with a case, and 
     `{ creditCheck(receiptNo: "${receipt}") { verdict findings { effect listEntry { id } } } }`,
   );
   expect(data.creditCheck).toEqual({ verdict: 'RESTRICTED', findings: [{ effect: 'RESTRICTED', listEntry: null }] });
+});
+
+test('a document number is shown to everyone, so it holds no citizen id; the reason is masked', async () => {
+  const { number } = PERSONS.responsible;
+  const sent = proposal(ORGANISATIONS.dishonestBody.code);
+  for (const documentNo of [number, `汶人社拟（${number}）1号`]) {
+    const answer = await proposer(PROPOSE, { input: { ...sent.input, documentNo } });
+    expect([refusalOf(answer), answer.data]).toEqual(['BAD_USER_INPUT documentNo', null]);
+    expect(JSON.stringify(answer)).not.toContain(number);
+  }
+  const told = { input: { ...sent.input, reason: `负责人身份证${number}，电话13812345678` } };
+  const { id, reason } = (await proposer(PROPOSE, told)).data.proposeListing.listEntry;
+  expect(reason).toBe(told.input.reason);
+  for (const documentNo of [number, '汶人社告〔2026〕1号']) {
+    const answer = await proposer(NOTIFY, { input: { id, documentNo } });
+    expect(refusalOf(answer)).toBe(documentNo === number ? 'BAD_USER_INPUT documentNo' : '');
+  }
+  await confirmer(CONFIRM, { input: { id, note: `已核对${number}` } });
+  const read = 'query ($id: ID!) { node(id: $id) { ... on ListEntry { reason documentNo } } }';
+  expect((await hub.graphql(read, { id })).data.node.reason).toBe(
+    `负责人身份证${number.slice(0, 6)}********${number.slice(-4)}，电话138****5678`,
+  );
+  const held = `row_revision r where r::text like '%' || $1 || '%'`;
+  expect(await countOf(hub, held, [number])).toBe(0);
 });
 
 describe('a mutation is one root field and one transaction', () => {

@@ -1,7 +1,8 @@
 import { Commitment, type CommitmentState } from '../../entities/commitments/commitment.js';
 import { HubError } from '../../platform/errors.js';
 import { sql } from '../../platform/sql.js';
-import { DOCUMENT_NO_LENGTH, masked, optionalText, requiredText, TEXT_LENGTH } from '../inputs.js';
+import { requiredDocumentNo } from '../documentNo.js';
+import { masked, optionalText, TEXT_LENGTH } from '../inputs.js';
 import type { WriteSession } from '../session.js';
 
 /** How a commitment can turn out; REPAIRED comes by a repair case. */
@@ -21,7 +22,7 @@ export interface SettleCommitment {
  * caller may neither settle nor read it, FORBIDDEN for another department's, PRECONDITION_FAILED where it is not OPEN
  */
 export async function settleCommitment(session: WriteSession, input: SettleCommitment): Promise<string> {
-  const documentNo = requiredText(input.documentNo, 'documentNo', DOCUMENT_NO_LENGTH);
+  const documentNo = requiredDocumentNo(input.documentNo);
   const note = optionalText(input.note, 'note', TEXT_LENGTH);
   if (!OUTCOMES.includes(input.state)) {
     throw new HubError(

@@ -5,7 +5,8 @@ import { HubError } from '../../platform/errors.js';
 import { sql } from '../../platform/sql.js';
 import { addWorkdays } from '../../platform/workdays.js';
 import { departmentOf } from '../departments/acting.js';
-import { DOCUMENT_NO_LENGTH, masked, optionalText, TEXT_LENGTH } from '../inputs.js';
+import { optionalDocumentNo } from '../documentNo.js';
+import { masked, optionalText, TEXT_LENGTH } from '../inputs.js';
 import type { WriteSession } from '../session.js';
 import { demandOwnFunction, demandOwnList, isOwnFunction } from './own.js';
 import { type ListingStep, NEXT_STATE, stateOn } from './stateMachine.js';
@@ -110,7 +111,7 @@ async function step(
   demand: (entry: EntryOnList) => void = () => {},
 ): Promise<string> {
   departmentOf(session.actor);
-  const documentNo = optionalText(input.documentNo, 'documentNo', DOCUMENT_NO_LENGTH);
+  const documentNo = optionalDocumentNo(input.documentNo);
   const note = optionalText(input.note, 'note', TEXT_LENGTH);
   // Asked as the caller itself, before the verb lends its powers: what it can't read is not there for it.
   const readable = (await session.query(sql`select 1 from list_entry where id = ${input.id}`)).length > 0;

@@ -11,7 +11,8 @@ import { sql } from '../../platform/sql.js';
 import { maskText } from '../collection/masking.js';
 import { levelled } from '../collection/text.js';
 import { departmentOf } from '../departments/acting.js';
-import { DOCUMENT_NO_LENGTH, requiredText, TEXT_LENGTH } from '../inputs.js';
+import { requiredDocumentNo } from '../documentNo.js';
+import { requiredText, TEXT_LENGTH } from '../inputs.js';
 import { sealTexts } from '../personal.js';
 import type { Session, WriteSession } from '../session.js';
 import {
@@ -40,7 +41,7 @@ export interface ProposeListing extends SubjectChoice {
 export async function proposeListing(session: WriteSession, keys: Keys, input: ProposeListing): Promise<string> {
   const department = departmentOf(session.actor);
   const reason = requiredText(input.reason, 'reason', TEXT_LENGTH);
-  const documentNo = requiredText(input.documentNo, 'documentNo', DOCUMENT_NO_LENGTH);
+  const documentNo = requiredDocumentNo(input.documentNo);
   const condition = choiceCondition(input);
   const list = await listByCode(session, input.list);
   demandOwnList(list);

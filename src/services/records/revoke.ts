@@ -1,7 +1,8 @@
 import { CreditRecord } from '../../entities/records/creditRecord.js';
 import { HubError } from '../../platform/errors.js';
 import { sql } from '../../platform/sql.js';
-import { DOCUMENT_NO_LENGTH, masked, requiredText, TEXT_LENGTH } from '../inputs.js';
+import { requiredDocumentNo } from '../documentNo.js';
+import { masked, requiredText, TEXT_LENGTH } from '../inputs.js';
 import type { WriteSession } from '../session.js';
 
 export interface RevokeRecord {
@@ -18,7 +19,7 @@ export interface RevokeRecord {
  * department's, PRECONDITION_FAILED where the record is archived already
  */
 export async function revokeRecord(session: WriteSession, input: RevokeRecord): Promise<string> {
-  const documentNo = requiredText(input.documentNo, 'documentNo', DOCUMENT_NO_LENGTH);
+  const documentNo = requiredDocumentNo(input.documentNo);
   const reason = requiredText(input.reason, 'reason', TEXT_LENGTH);
   const { actor, today } = session;
   const readable = (await session.query(sql`select 1 from credit_record where id = ${input.id}`)).length > 0;
