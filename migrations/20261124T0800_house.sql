@@ -395,8 +395,9 @@ create index access_event_subjects on access_event using gin (subject_ids);
 create table idempotent_request (
   actor text not null,
   key text not null,
+  -- keyed hash, and a sealed text: both are made of what one caller asked and was shown
   body_hash text not null,
-  answer jsonb,
+  answer text,
   created_at timestamptz not null default now(),
   primary key (actor, key)
 );

@@ -136,7 +136,7 @@ const trace =
       actor: ANONYMOUS,
       language: languageOf(request),
       traceId: randomUUID(),
-      idempotencyKey: request.get('idempotency-key')?.slice(0, 200) ?? null,
+      idempotencyKey: request.get('idempotency-key') || null,
     };
     (request as HubRequest).hub = facts;
     response.setHeader('x-trace-id', facts.traceId);

@@ -1,15 +1,21 @@
-import { createHash } from 'node:crypto';
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import type { Pool } from 'pg';
 import { HubError } from '../platform/errors.js';
 import type { Logger } from '../platform/logger.js';
-import { sql } from '../platform/sql.js';
 import { openWriteSession, readSession } from '../services/session.js';
 import { AuditWriter, eventOf, insertEvents } from './audit.js';
 import type { RequestContext } from './context.js';
 import { present } from './errors.js';
+import { earlierData, keepData } from './idempotency.js';
 
 export interface SessionDeps {
   reads: Pool;
@@ -58,14 +64,8 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
 
         async responseForOperation(context) {
           if (!context.contextValue.open || context.contextValue.idempotencyKey === null) return null;
-          const earlier = await earlierAnswer(context);
-          stored = earlier !== null;
-          return (
-            earlier && {
-              http: context.response.http,
-              body: { kind: 'single' as const, singleResult: earlier as never },
-            }
-          );
+          const singleResult = await earlierAnswer(context);
+          return singleResult && { http: context.response.http, body: { kind: 'single', singleResult } };
         },
 
         async didEncounterErrors({ errors, contextValue, document }) {
@@ -90,6 +90,20 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
         },
       };
 
+      /** Apollo asks no plugin about what is thrown where it asks for an answer, so a refused key is an answer too. */
+      async function earlierAnswer(context: GraphQLRequestContext<RequestContext>): Promise<ExecutionResult | null> {
+        try {
+          const data = await earlierData(context);
+          stored = data !== null;
+          return stored ? { data: data as ExecutionResult['data'] } : null;
+        } catch (error) {
+          const { language, traceId } = context.contextValue;
+          const { message, ...said } = present(new GraphQLError('', { originalError: error as Error }), language);
+          if (said.code === 'INTERNAL_SERVER_ERROR') deps.log.error({ traceId, err: error }, 'unexpected error');
+          return { data: null, errors: [new GraphQLError(message, { extensions: { ...said, traceId } })] };
+        }
+      }
+
       async function conclude(context: GraphQLRequestContext<RequestContext>, answer: Answer): Promise<void> {
         const { contextValue, source = '' } = context;
         const code = answer.errors?.map(({ extensions }) => String(extensions?.code)).find((c) => REFUSALS.has(c));
@@ -99,7 +113,7 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
         const event = eventOf(contextValue, roots.join(','), source, outcome);
         try {
           if (contextValue.open && !failed) {
-            if (!stored) await keepAnswer(context, answer);
+            if (contextValue.idempotencyKey !== null && !stored) await keepData(context, answer.data);
             await contextValue.write().query(insertEvents([event]));
             await contextValue.commit();
           } else if (code || mutation || contextValue.trail.labels.size > 0) {
@@ -149,42 +163,4 @@ function rootFieldsOf(operation: OperationDefinitionNode, document: DocumentNode
       return fragment ? names(fragment.selectionSet) : [];
     });
   return names(operation.selectionSet);
-}
-
-const bodyHash = ({ request }: GraphQLRequestContext<RequestContext>): string =>
-  createHash('sha256')
-    .update(JSON.stringify([request.query, request.operationName ?? null, request.variables ?? {}]))
-    .digest('hex');
-
-/**
- * Claims the caller's key for this request, or finds the answer it was given before. A request that fails gives its
- * key back with its transaction; one that runs at the same time waits for the first to end.
- */
-async function earlierAnswer(context: GraphQLRequestContext<RequestContext>): Promise<Answer | null> {
-  const { idempotencyKey: key, actor } = context.contextValue;
-  const session = context.contextValue.write();
-  const hash = bodyHash(context);
-  const claimed = await session.query(sql`
-    insert into idempotent_request (actor, key, body_hash) values (${actor.user}, ${key}, ${hash})
-    on conflict (actor, key) do update set body_hash = excluded.body_hash, answer = null, created_at = now()
-      where idempotent_request.created_at < now() - interval '24 hours' returning key`);
-  if (claimed.length > 0) return null;
-  const [earlier] = await session.query<{ body_hash: string; answer: Answer }>(
-    sql`select body_hash, answer from idempotent_request where actor = ${actor.user} and key = ${key}`,
-  );
-  if (earlier?.body_hash !== hash) {
-    throw new HubError(
-      'CONFLICT',
-      { zh: '该幂等键已用于另一内容', en: 'this idempotency key was used for another request' },
-      'idempotency-key',
-    );
-  }
-  return earlier.answer;
-}
-
-async function keepAnswer({ contextValue }: GraphQLRequestContext<RequestContext>, answer: Answer): Promise<void> {
-  if (contextValue.idempotencyKey === null) return;
-  await contextValue.write().query(sql`
-    update idempotent_request set answer = ${JSON.stringify({ data: answer.data })}::jsonb
-    where actor = ${contextValue.actor.user} and key = ${contextValue.idempotencyKey}`);
 }

@@ -100,7 +100,13 @@ async function ask(
   context.planned = planned;
   let statements = 0;
   const session = readSession(pool, actor, TODAY);
-  context.openRead({ ...session, query: (statement) => (statements++, session.query(statement)) });
+  context.openRead({
+    ...session,
+    query(statement) {
+      statements++;
+      return session.query(statement);
+    },
+  });
   const { data, errors } = await execute({ schema, document, contextValue: context, variableValues });
   return {
     statements,

@@ -64,20 +64,28 @@ async function bytes(query: string, variables: Record<string, unknown> = {}): Pr
 const ABSENT = () => uuidv7();
 const NODE = 'query ($id: ID!) { node(id: $id) { __typename id ... on Subject { name } } }';
 
+interface Page {
+  totalCount: number;
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  nodes: unknown[];
+}
+
 async function pages(root: string, more = ''): Promise<{ rows: { typename: string; id: string }[]; total: number }> {
-  const rows: { typename: string; id: string }[] = [];
-  let total = 0;
-  for (let after: string | null = null; ; ) {
+  const pageAfter = async (after: string | null): Promise<Page> => {
     const { data, errors } = await hub.graphql(
       `query ($after: String) { page: ${root}(first: 100, after: $after${more}) {
         totalCount pageInfo { hasNextPage endCursor } nodes { __typename ... on Node { id } } } }`,
       { after },
     );
     expect(errors).toEqual([]);
-    rows.push(...namedRows(data.page.nodes));
-    total = data.page.totalCount;
-    if (!data.page.pageInfo.hasNextPage) return { rows, total };
-    after = data.page.pageInfo.endCursor;
+    return data.page;
+  };
+  const rows: { typename: string; id: string }[] = [];
+  for (let after: string | null = null; ; ) {
+    const { nodes, totalCount, pageInfo } = await pageAfter(after);
+    rows.push(...namedRows(nodes));
+    if (!pageInfo.hasNextPage) return { rows, total: totalCount };
+    after = pageInfo.endCursor;
   }
 }
 
