@@ -102,6 +102,9 @@ create policy idempotent_request__owner__all on idempotent_request to current_us
 alter table row_revision enable row level security;
 alter table row_revision force row level security;
 create policy row_revision__owner__all on row_revision to current_user using (true) with check (true);
+alter table audit_leaf enable row level security;
+alter table audit_leaf force row level security;
+create policy audit_leaf__owner__all on audit_leaf to current_user using (true) with check (true);
 create policy subject__reader__select on subject for select to hub_app using (
   case
     when (select nullif(current_setting('hub.role', true), '')) in ('PUBLIC', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') then case when kind <> 'NATURAL_PERSON' then true else false end
@@ -358,8 +361,8 @@ grant select on service_matter to hub_app;
 create policy measure_trigger__anyone__select on measure_trigger for select to hub_app using (true);
 grant select on measure_trigger to hub_app;
 -- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.
-create policy access_event__actor__insert on access_event for insert to hub_app with check (actor = (select nullif(current_setting('hub.user', true), '')) and role = (select nullif(current_setting('hub.role', true), '')));
-create policy access_event__audit__insert on access_event for insert to hub_audit with check (true);
+create policy access_event__actor__insert on access_event for insert to hub_app with check (seq is null and actor = (select nullif(current_setting('hub.user', true), '')) and role = (select nullif(current_setting('hub.role', true), '')));
+create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);
 grant insert on access_event to hub_app, hub_audit;
 create policy idempotent_request__actor__all on idempotent_request to hub_app using (actor = (select nullif(current_setting('hub.user', true), ''))) with check (actor = (select nullif(current_setting('hub.user', true), '')));
 grant select, insert, update on idempotent_request to hub_app;

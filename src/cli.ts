@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { auditCommand } from './cli/audit.js';
 import { departmentsCommand, importCommand } from './cli/collection.js';
 import { tokenCommand } from './cli/token.js';
 import { UsageError } from './cli/usage.js';
@@ -14,7 +15,8 @@ const program = new Command('hub')
 program.addCommand(tokenCommand());
 program.addCommand(departmentsCommand());
 program.addCommand(importCommand());
-for (const command of program.commands) command.exitOverride();
+program.addCommand(auditCommand());
+for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
 
 try {
   await program.parseAsync();

@@ -28,6 +28,10 @@ export interface Config {
   /** absolute path of the key file, and whether HUB_KEYS named it */
   readonly keyFile: string;
   readonly keyFileGiven: boolean;
+  /** hash function of the audit log; a log keeps the one it was begun with */
+  readonly auditHash: 'SHA-256' | 'SM3';
+  /** absolute folders or http(s) URLs that are given every signed head of the audit log */
+  readonly auditHolders: readonly string[];
   /** what is allowed but worth a line in the log at the start */
   readonly warnings: readonly string[];
 }
@@ -85,6 +89,7 @@ function url(...protocols: string[]) {
   return text(reason).refine(readable, reason).optional();
 }
 
+const HOLDERS_REASON = 'must be absolute folders or http(s) URLs, separated by commas';
 const HOST_REASON = 'must be an IP address or a host name';
 
 const environment = z.object({
@@ -107,6 +112,11 @@ const environment = z.object({
   HUB_INTROSPECTION: aSwitch,
   HUB_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   HUB_KEYS: z.string().optional(),
+  HUB_AUDIT_HASH: z.enum(['SHA-256', 'SM3'], { error: 'must be SHA-256 or SM3' }).default('SHA-256'),
+  HUB_AUDIT_HOLDERS: text(HOLDERS_REASON)
+    .transform((value) => value.split(',').map((holder) => holder.trim()))
+    .refine((holders) => holders.every((holder) => /^(https?:\/\/.|\/.)/.test(holder)), HOLDERS_REASON)
+    .optional(),
 });
 
 type Environment = z.infer<typeof environment>;
@@ -149,6 +159,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     logLevel: values.HUB_LOG_LEVEL,
     keyFile: values.HUB_KEYS ? resolve(values.HUB_KEYS) : join(dataDir, 'keys.json'),
     keyFileGiven: values.HUB_KEYS !== undefined,
+    auditHash: values.HUB_AUDIT_HASH,
+    auditHolders: values.HUB_AUDIT_HOLDERS ?? [],
     warnings,
   };
 }

@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { keepLog } from './audit/keeper.js';
+import { openAuditLog } from './audit/open.js';
 import { ConfigError, loadConfig } from './config.js';
 import { loadDemoCounty } from './demo/load.js';
 import { openHouse } from './house.js';
@@ -19,8 +21,10 @@ async function main(): Promise<void> {
 
   const house = await openHouse(log, config);
   try {
+    const audit = await openAuditLog(house);
     if (config.demoData) await loadDemoCounty(house);
     const server = await startServer(house);
+    const keeper = keepLog(audit.log, config.auditHolders, log);
     log.info(
       {
         url: server.url,
@@ -33,6 +37,7 @@ async function main(): Promise<void> {
     await stopped;
     log.info('stopping: requests in flight end first');
     await server.close();
+    await keeper.stop();
   } finally {
     await house.close();
   }

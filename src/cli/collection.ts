@@ -1,30 +1,14 @@
 import { userInfo } from 'node:os';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { loadConfig } from '../config.js';
-import { asOwner, type House, openHouse } from '../house.js';
+import { asOwner } from '../house.js';
 import { isDate } from '../platform/clock.js';
-import { HubError } from '../platform/errors.js';
 import { toGlobalId } from '../platform/ids.js';
-import { createLogger } from '../platform/logger.js';
 import { loadDepartments } from '../services/collection/departments.js';
 import { importFile } from '../services/collection/importFile.js';
 import type { BatchResult } from '../services/collection/importRows.js';
+import { inHouse } from './house.js';
 import { UsageError } from './usage.js';
-
-/** The house for one command: its log goes to stderr, and only what went wrong. */
-async function inHouse<T>(work: (house: House) => Promise<T>): Promise<T> {
-  const config = loadConfig();
-  const house = await openHouse(createLogger({ level: 'error', to: 'stderr' }), config);
-  try {
-    return await work(house);
-  } catch (error) {
-    if (error instanceof HubError) throw new UsageError(`${error.text.zh} ${error.text.en}`);
-    throw error;
-  } finally {
-    await house.close();
-  }
-}
 
 export function departmentsCommand(): Command {
   return new Command('departments')

@@ -13,6 +13,7 @@ export const text = kind({ type: 'text', columnType: 'text', runtimeType: 'strin
 export const day = kind({ type: 'date', columnType: 'date', runtimeType: 'string' });
 export const instant = kind({ type: 'datetime', columnType: 'timestamptz', runtimeType: 'Date' });
 export const int = kind({ type: 'integer', columnType: 'int', runtimeType: 'number' });
+export const bigint = kind({ type: 'bigint', columnType: 'bigint', runtimeType: 'string' });
 export const bool = kind({ type: 'boolean', columnType: 'boolean', runtimeType: 'boolean' });
 export const amount = kind({ type: 'decimal', columnType: 'numeric(18,2)', runtimeType: 'string' });
 export const json = kind({ type: 'json', columnType: 'jsonb', runtimeType: 'object' });

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
@@ -30,7 +30,8 @@ afterAll(async () => {
 test('processes that start at once migrate once', async () => {
   expect(await isMigrated(owner)).toBe(false);
   await Promise.all([1, 2, 3].map(() => migrate(database.ownerUrl, log)));
-  expect(said).toEqual(['migration applied', 'policy applied']);
+  const dated = (await readdir(new URL('../../migrations/', import.meta.url))).filter((name) => /^\d/.test(name));
+  expect(said).toEqual([...dated.map(() => 'migration applied'), 'policy applied']);
   expect(await isMigrated(owner)).toBe(true);
 });
 

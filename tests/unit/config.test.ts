@@ -11,6 +11,8 @@ const oidc = { HUB_OIDC_ISSUER: 'https://id.example', HUB_OIDC_AUDIENCE: 'hub' }
 
 test('without variables it is the demo on the loopback', () => {
   expect(loadConfig({})).toEqual({
+    auditHash: 'SHA-256',
+    auditHolders: [],
     dataDir: resolve('.data'),
     host: '127.0.0.1',
     port: 4000,

@@ -1,7 +1,7 @@
 import type { Ref } from '@mikro-orm/core';
 import { OptionalProps } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { byPostgres, instant, nullable, text, texts, uuid, uuids } from '../columns.js';
+import { bigint, byPostgres, instant, nullable, text, texts, uuid, uuids } from '../columns.js';
 import { Department } from '../departments/department.js';
 
 /** 访问日志 Who looked at or did what, for which purpose, and how it went. */
@@ -35,4 +35,7 @@ export class AccessEvent {
   receiptNo: string | null;
   @Property(text())
   outcome: string;
+  /** place in the audit log, from 0; null until it is taken in */
+  @Property(bigint({ ...nullable, ...byPostgres }))
+  seq: string | null;
 }

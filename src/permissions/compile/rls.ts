@@ -90,7 +90,13 @@ revoke all on function ${name}(uuid) from public;
 grant execute on function ${name}(uuid) to hub_app;`;
 
 const OWN_REQUESTS = `actor = ${setting('user')}`;
-const ALL_TABLES = [...tables.map(([name]) => name), ...REFERENCE_TABLES, 'idempotent_request', 'row_revision'];
+const ALL_TABLES = [
+  ...tables.map(([name]) => name),
+  ...REFERENCE_TABLES,
+  'idempotent_request',
+  'row_revision',
+  'audit_leaf',
+];
 
 /** The whole of row security and grants, as one text that can be applied again and again in one transaction. */
 export function printPolicySql(): string {
@@ -113,8 +119,8 @@ end $$;`,
     ...tables.flatMap(([name, table]) => guarded(name, table)),
     ...REFERENCE_TABLES.flatMap(reference),
     '-- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.',
-    `create policy access_event__actor__insert on access_event for insert to hub_app with check (actor = ${setting('user')} and role = ${setting('role')});`,
-    'create policy access_event__audit__insert on access_event for insert to hub_audit with check (true);',
+    `create policy access_event__actor__insert on access_event for insert to hub_app with check (seq is null and actor = ${setting('user')} and role = ${setting('role')});`,
+    'create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);',
     'grant insert on access_event to hub_app, hub_audit;',
     `create policy idempotent_request__actor__all on idempotent_request to hub_app using (${OWN_REQUESTS}) with check (${OWN_REQUESTS});`,
     'grant select, insert, update on idempotent_request to hub_app;',

@@ -1,0 +1,148 @@
+import type { KeyObject } from 'node:crypto';
+import { isSignedBy, type SignedHead } from './head.js';
+import { rootOf, type Tree } from './merkle.js';
+
+/** What a verifier looks at; only the key, the heads and the entries are needed. */
+export interface Evidence {
+  tree: Tree;
+  publicKey: KeyObject;
+  heads: readonly SignedHead[];
+  /** canonical text of each entry, in the log's order; null where its place is empty */
+  entries: AsyncIterable<string | null>;
+  /** hashes kept outside the database, where there are such */
+  copy: readonly Buffer[] | null;
+  /** hashes beside the entries in the database, where they are looked at */
+  stored: readonly Buffer[] | null;
+}
+
+/** One thing that is wrong, and where: entries count from 0, `to` is the first that is not meant. */
+export interface Fault {
+  kind: 'HEAD_FORGED' | 'CUT' | 'MISSING' | 'ALTERED' | 'INSERTED' | 'MOVED' | 'HASH_ALTERED' | 'COPY_ALTERED' | 'ROOT';
+  from: number;
+  to: number;
+  what: string;
+}
+
+export interface Verdict {
+  whole: boolean;
+  /** entries found */
+  size: number;
+  /** hex, of the entries found */
+  root: string;
+  headsChecked: number;
+  faults: Fault[];
+}
+
+/** Whether the log is what its heads say, and where it is not. */
+export async function verifyLog({ tree, publicKey, heads, entries, copy, stored }: Evidence): Promise<Verdict> {
+  const found: (Buffer | null)[] = [];
+  for await (const entry of entries) found.push(entry === null ? null : tree.leaf(entry));
+  const good = heads.filter((head) => isSignedBy(publicKey, head)).sort((a, b) => a.size - b.size);
+  const faults: Fault[] = heads
+    .filter((head) => !good.includes(head))
+    .map(({ size, at }) => fault('HEAD_FORGED', 0, size, `a head of ${at} is not signed with the log's key`));
+
+  const present = found.filter((leaf) => leaf !== null);
+  if (copy) {
+    faults.push(...againstHeads(tree, copy, good, 'COPY_ALTERED', 'the hashes kept outside the database'));
+    faults.push(...compared(found, copy));
+    if (stored) faults.push(...storedHashes(stored, copy));
+  } else {
+    faults.push(...found.flatMap((leaf, i) => (leaf ? [] : fault('MISSING', i, i + 1, `entry ${i} is missing`))));
+    faults.push(...againstHeads(tree, present, good, 'ROOT', 'the entries'));
+  }
+  return {
+    whole: faults.length === 0,
+    size: present.length,
+    root: rootOf(tree, present).toString('hex'),
+    headsChecked: good.length,
+    faults,
+  };
+}
+
+const fault = (kind: Fault['kind'], from: number, to: number, what: string): Fault => ({ kind, from, to, what });
+
+/** Signed heads of all sizes; of those that don't fit, the first says after which entry the trouble begins. */
+function againstHeads(
+  tree: Tree,
+  leaves: readonly Buffer[],
+  heads: readonly SignedHead[],
+  kind: Fault['kind'],
+  of: string,
+): Fault[] {
+  const rootAt = rootsAt(tree, leaves, new Set(heads.map(({ size }) => size)));
+  let fits = 0;
+  for (const { size, root, at } of heads) {
+    if (size > leaves.length) {
+      return [
+        fault('CUT', leaves.length, size, `${of} end before entry ${leaves.length}; a head of ${at} says ${size}`),
+      ];
+    }
+    if (rootAt.get(size) !== root) {
+      return [fault(kind, fits, size, `${of} from ${fits} to ${size - 1} are not those that were signed at ${at}`)];
+    }
+    fits = size;
+  }
+  return [];
+}
+
+/** The roots of the trees of those sizes, in one walk. */
+function rootsAt(tree: Tree, leaves: readonly Buffer[], sizes: ReadonlySet<number>): Map<number, string> {
+  const roots = new Map<number, string>();
+  const peaks: { size: number; hash: Buffer }[] = [];
+  const note = (size: number) => {
+    if (!sizes.has(size)) return;
+    const root =
+      size === 0 ? tree.empty : peaks.map(({ hash }) => hash).reduceRight((right, left) => tree.node(left, right));
+    roots.set(size, root.toString('hex'));
+  };
+  note(0);
+  for (const [i, leaf] of leaves.entries()) {
+    let peak = { size: 1, hash: leaf };
+    for (let last = peaks.at(-1); last?.size === peak.size; last = peaks.at(-1)) {
+      peaks.pop();
+      peak = { size: peak.size * 2, hash: tree.node(last.hash, peak.hash) };
+    }
+    peaks.push(peak);
+    note(i + 1);
+  }
+  return roots;
+}
+
+/** Entry by entry: what is gone, what was altered in its place, what never was in the log, and what stands elsewhere. */
+function compared(found: readonly (Buffer | null)[], copy: readonly Buffer[]): Fault[] {
+  const placeOf = new Map(copy.map((leaf, i) => [leaf.toString('hex'), i]));
+  const places = found.map((leaf) => (leaf ? (placeOf.get(leaf.toString('hex')) ?? null) : null));
+  const there = new Set(places);
+  const faults: Fault[] = [];
+  const gone = copy.flatMap((_leaf, i) => (there.has(i) ? [] : [i]));
+  const strange = new Set(found.flatMap((leaf, i) => (leaf && places[i] === null ? [i] : [])));
+  let end = copy.length;
+  while (end > 0 && gone.at(-1) === end - 1 && !strange.has(end - 1)) {
+    gone.pop();
+    end--;
+  }
+  for (const i of gone) {
+    if (strange.delete(i)) faults.push(fault('ALTERED', i, i + 1, `entry ${i} is not what it was`));
+    else faults.push(fault('MISSING', i, i + 1, `entry ${i} is missing`));
+  }
+  if (end < copy.length) {
+    faults.push(fault('CUT', end, copy.length, `entries ${end} to ${copy.length - 1} are missing at the end`));
+  }
+  for (const i of strange) faults.push(fault('INSERTED', i, i + 1, `entry ${i} was never taken into the log`));
+  let last = -1;
+  for (const [i, place] of places.entries()) {
+    if (place === null) continue;
+    if (place < last) faults.push(fault('MOVED', i, i + 1, `entry ${place} stands in place ${i}`));
+    else last = place;
+  }
+  return faults.sort((a, b) => a.from - b.from);
+}
+
+/** The hashes in the database are no proof of anything; one that differs tells that somebody was there. */
+const storedHashes = (stored: readonly Buffer[], copy: readonly Buffer[]): Fault[] =>
+  copy.flatMap((leaf, i) =>
+    stored[i] && !stored[i].equals(leaf)
+      ? [fault('HASH_ALTERED', i, i + 1, `the hash beside entry ${i} in the database is not the one kept outside`)]
+      : [],
+  );
