@@ -96,6 +96,9 @@ create policy service_matter__owner__all on service_matter to current_user using
 alter table measure_trigger enable row level security;
 alter table measure_trigger force row level security;
 create policy measure_trigger__owner__all on measure_trigger to current_user using (true) with check (true);
+alter table trusted_document enable row level security;
+alter table trusted_document force row level security;
+create policy trusted_document__owner__all on trusted_document to current_user using (true) with check (true);
 alter table idempotent_request enable row level security;
 alter table idempotent_request force row level security;
 create policy idempotent_request__owner__all on idempotent_request to current_user using (true) with check (true);
@@ -360,6 +363,8 @@ create policy service_matter__anyone__select on service_matter for select to hub
 grant select on service_matter to hub_app;
 create policy measure_trigger__anyone__select on measure_trigger for select to hub_app using (true);
 grant select on measure_trigger to hub_app;
+create policy trusted_document__anyone__select on trusted_document for select to hub_app using (true);
+grant select on trusted_document to hub_app;
 -- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.
 create policy access_event__actor__insert on access_event for insert to hub_app with check (seq is null and actor = (select nullif(current_setting('hub.user', true), '')) and role = (select nullif(current_setting('hub.role', true), '')));
 create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);

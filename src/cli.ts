@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { auditCommand } from './cli/audit.js';
 import { departmentsCommand, importCommand } from './cli/collection.js';
+import { documentsCommand } from './cli/documents.js';
 import { tokenCommand } from './cli/token.js';
 import { UsageError } from './cli/usage.js';
 import { ConfigError } from './config.js';
@@ -16,6 +17,7 @@ program.addCommand(tokenCommand());
 program.addCommand(departmentsCommand());
 program.addCommand(importCommand());
 program.addCommand(auditCommand());
+program.addCommand(documentsCommand());
 for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
 
 try {

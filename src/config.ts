@@ -24,6 +24,8 @@ export interface Config {
   readonly oidc: { readonly issuer: string; readonly audience: string } | null;
   readonly trustedDocuments: 'off' | 'required';
   readonly introspection: boolean;
+  /** requests of one actor a minute; null: not counted */
+  readonly requestsPerMinute: number | null;
   readonly logLevel: LogLevel;
   /** absolute path of the key file, and whether HUB_KEYS named it */
   readonly keyFile: string;
@@ -90,6 +92,8 @@ function url(...protocols: string[]) {
 }
 
 const HOLDERS_REASON = 'must be absolute folders or http(s) URLs, separated by commas';
+const RATE_REASON = 'must be off or requests a minute, from 1 to 999999';
+const DEFAULT_RATE = 1_200;
 const HOST_REASON = 'must be an IP address or a host name';
 
 const environment = z.object({
@@ -110,6 +114,10 @@ const environment = z.object({
   HUB_OIDC_AUDIENCE: z.string().optional(),
   HUB_TRUSTED_DOCUMENTS: z.enum(['off', 'required'], { error: 'must be off or required' }).optional(),
   HUB_INTROSPECTION: aSwitch,
+  HUB_RATE_LIMIT: text(RATE_REASON)
+    .regex(/^(off|[1-9]\d{0,5})$/, RATE_REASON)
+    .transform((value) => (value === 'off' ? null : Number(value)))
+    .optional(),
   HUB_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   HUB_KEYS: z.string().optional(),
   HUB_AUDIT_HASH: z.enum(['SHA-256', 'SM3'], { error: 'must be SHA-256 or SM3' }).default('SHA-256'),
@@ -156,6 +164,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     oidc,
     trustedDocuments: values.HUB_TRUSTED_DOCUMENTS ?? (demoIdentity ? 'off' : 'required'),
     introspection: values.HUB_INTROSPECTION ?? demoIdentity,
+    requestsPerMinute:
+      values.HUB_RATE_LIMIT === undefined ? (demoIdentity ? null : DEFAULT_RATE) : values.HUB_RATE_LIMIT,
     logLevel: values.HUB_LOG_LEVEL,
     keyFile: values.HUB_KEYS ? resolve(values.HUB_KEYS) : join(dataDir, 'keys.json'),
     keyFileGiven: values.HUB_KEYS !== undefined,

@@ -6,6 +6,7 @@ import { type Clock, createClock } from './platform/clock.js';
 import { type Keys, loadKeys } from './platform/crypto.js';
 import type { Logger } from './platform/logger.js';
 import { type Database, openDatabase } from './platform/postgres/index.js';
+import { TIME_LIMITS } from './platform/postgres/limits.js';
 import { TYPES } from './platform/postgres/types.js';
 import { compile, type Sql } from './platform/sql.js';
 import { failOrphanedBatches } from './services/collection/orphans.js';
@@ -57,8 +58,8 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
   const close = async () => {
     for (const end of closing.reverse()) await end();
   };
-  const pool = (connectionString: string, max: number): Pool => {
-    const made = new Pool({ connectionString, max, types: TYPES });
+  const pool = (connectionString: string, max: number, limits = {}): Pool => {
+    const made = new Pool({ connectionString, max, types: TYPES, ...limits });
     made.on('error', (err) => log.warn({ err }, 'an idle connection was lost'));
     closing.push(() => made.end());
     return made;
@@ -68,7 +69,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
     const owner = pool(database.ownerUrl, 2);
     await asOwner(owner, loadReferenceData);
     await failOrphanedBatches(owner);
-    const orm = await openOrm(database.appUrl);
+    const orm = await openOrm(database.appUrl, { timeLimits: TIME_LIMITS });
     closing.push(() => orm.close(true));
     return {
       config,
@@ -77,7 +78,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
       log,
       database,
       orm,
-      reads: pool(database.appUrl, 10),
+      reads: pool(database.appUrl, 10, TIME_LIMITS),
       audit: pool(database.auditUrl, 2),
       owner,
       ready: () => isMigrated(owner).catch(() => false),

@@ -7,10 +7,15 @@ export interface OrmOptions {
   poolSize?: number;
   /** rejects when no connection is free or made within this time */
   acquireTimeoutMs?: number;
+  /** of statements and waits (platform/postgres/limits.ts); migrations have none */
+  timeLimits?: object;
 }
 
 /** What every ORM of the hub has in common: it makes no schema, caches nothing on disk and says nothing. */
-export function ormOptions(url: string, { poolSize = 10, acquireTimeoutMs = 10_000 }: OrmOptions): Options {
+export function ormOptions(
+  url: string,
+  { poolSize = 10, acquireTimeoutMs = 10_000, timeLimits = {} }: OrmOptions,
+): Options {
   return {
     clientUrl: url,
     dbName: databaseOf(url),
@@ -24,6 +29,7 @@ export function ormOptions(url: string, { poolSize = 10, acquireTimeoutMs = 10_0
       keepAlive: true,
       application_name: 'credit-hub',
       onPoolCreated: prepareByText,
+      ...timeLimits,
     },
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },

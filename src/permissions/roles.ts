@@ -4,12 +4,19 @@ export interface RoleText {
   en: string;
   /** facts without which the role is nobody: a token that lacks one is refused */
   needs: readonly ('department' | 'subject')[];
+  /** of the open net: where trusted documents are required, it sends nothing else */
+  trustedDocuments?: true;
 }
 
 export const ROLES = {
-  PUBLIC: { zh: '社会公众', en: 'anyone, without a token', needs: [] },
-  SUBJECT: { zh: '信用主体', en: 'an organisation or person about itself', needs: ['subject'] },
-  SERVICE_HALL: { zh: '政务服务大厅', en: 'the service hall at its counter', needs: ['department'] },
+  PUBLIC: { zh: '社会公众', en: 'anyone, without a token', needs: [], trustedDocuments: true },
+  SUBJECT: { zh: '信用主体', en: 'an organisation or person about itself', needs: ['subject'], trustedDocuments: true },
+  SERVICE_HALL: {
+    zh: '政务服务大厅',
+    en: 'the service hall at its counter',
+    needs: ['department'],
+    trustedDocuments: true,
+  },
   DEPARTMENT: { zh: '行业主管部门', en: 'a department of the county', needs: ['department'] },
   CREDIT_OFFICE: { zh: '信用管理机构', en: 'the credit office', needs: ['department'] },
   COURT: { zh: '人民法院', en: "the people's court", needs: ['department'] },
@@ -28,6 +35,8 @@ export const ROLES = {
 export type Role = keyof typeof ROLES;
 export const ROLE_NAMES = Object.keys(ROLES) as Role[];
 export const isRole = (name: string): name is Role => Object.hasOwn(ROLES, name);
+
+export const asksTrustedDocuments = (role: Role): boolean => 'trustedDocuments' in ROLES[role];
 
 /** As what a department acts when it sends its own information: a court is a court. */
 export const senderRole = (functions: readonly string[]): Role =>

@@ -172,4 +172,5 @@ export const REFERENCE_TABLES = [
   'measure',
   'service_matter',
   'measure_trigger',
+  'trusted_document',
 ] as const;

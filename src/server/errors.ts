@@ -21,6 +21,16 @@ function hubErrorIn(error: unknown): HubError | null {
   return null;
 }
 
+/** Postgres had no time or no place for it: cancelled, locked, too many connections, shutting down. */
+const PASSING = new Set(['57014', '55P03', '53300', '57P01', '57P03', '25P03']);
+const isPassing = (error: unknown): boolean => {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
+    if (PASSING.has(String((at as { code?: unknown }).code))) return true;
+    at = (at as GraphQLError).originalError ?? at.cause;
+  }
+  return false;
+};
+
 export interface Presented {
   code: ErrorCode;
   message: string;
@@ -50,6 +60,7 @@ export function present(error: GraphQLError, language: Language, document?: Docu
       field: inputFieldOf(error, document),
     };
   }
+  if (isPassing(error)) return { code: 'UNAVAILABLE', message: TEXTS.UNAVAILABLE?.[language] ?? '' };
   if (isErrorCode(said) && TEXTS[said]) return { code: said, message: TEXTS[said][language] };
   if (said === 'OPERATION_RESOLUTION_FAILURE' || said === 'BAD_REQUEST')
     return { code: 'BAD_USER_INPUT', message: error.message };

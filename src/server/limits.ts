@@ -1,4 +1,5 @@
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
 import { HubError } from '../platform/errors.js';
 
@@ -7,22 +8,30 @@ export const BODY_LIMIT = '256kb';
 /** Tokens of a document, counted by the parser as it reads. */
 export const MAX_TOKENS = 5_000;
 const MAX_DEPTH = 15;
+const MAX_DIRECTIVES = 50;
 
-const tooDeep = new HubError('LIMIT_EXCEEDED', {
-  zh: `查询嵌套超过 ${MAX_DEPTH} 层`,
-  en: `the operation is nested more than ${MAX_DEPTH} deep`,
-});
+/** What armor's rules have in common: the hub's own error, once, and nothing thrown. */
+const rejecting = (zh: string, en: string) => {
+  const refusal = new HubError('LIMIT_EXCEEDED', { zh, en });
+  return {
+    propagateOnRejection: false,
+    onReject: [
+      (context: ValidationContext | null) =>
+        context?.reportError(new GraphQLError(refusal.message, { originalError: refusal })),
+    ],
+  };
+};
 
-/** Validation rules beyond GraphQL's own. */
+/** Validation rules beyond GraphQL's own. What aliases can multiply, cost.ts counts. */
 export const LIMITS: ValidationRule[] = [
   maxDepthRule({
     n: MAX_DEPTH,
     ignoreIntrospection: true,
     flattenFragments: true,
-    propagateOnRejection: false,
-    onReject: [
-      (context: ValidationContext | null) =>
-        context?.reportError(new GraphQLError(tooDeep.message, { originalError: tooDeep })),
-    ],
-  }) as ValidationRule,
-];
+    ...rejecting(`查询嵌套超过 ${MAX_DEPTH} 层`, `the operation is nested more than ${MAX_DEPTH} deep`),
+  }),
+  maxDirectivesRule({
+    n: MAX_DIRECTIVES,
+    ...rejecting(`指令超过 ${MAX_DIRECTIVES} 个`, `the operation has more than ${MAX_DIRECTIVES} directives`),
+  }),
+] as ValidationRule[];

@@ -18,9 +18,12 @@ import { holdsCitizenId } from '../services/collection/identifiers.js';
 import { readSession } from '../services/session.js';
 import { AuditWriter } from './audit.js';
 import { RequestContext, type RequestFacts } from './context.js';
+import { costPlugin } from './cost.js';
+import { trustDocumentsOnly } from './documents.js';
 import { HTTP_STATUS, httpError, type Language, whitelist } from './errors.js';
 import { actorOf, createVerifier, Departments } from './identity.js';
 import { BODY_LIMIT, LIMITS, MAX_TOKENS } from './limits.js';
+import { limitRates } from './rates.js';
 import { sessionPlugin } from './sessionPlugin.js';
 
 export interface ServerDeps {
@@ -64,6 +67,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
     formatError: (formatted) => whitelist(formatted),
     validationRules: LIMITS,
     plugins: [
+      costPlugin,
       sessionPlugin({
         reads: deps.reads,
         fork: () => deps.orm.em.fork({ clear: true }),
@@ -91,8 +95,16 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   app.use(
     '/graphql',
     identify(deps),
+    limitRates(config.requestsPerMinute, actorOfRequest, (request, response, _next, error) =>
+      fail(request, response, error, TOO_MANY_REQUESTS),
+    ),
     express.json({ limit: BODY_LIMIT }),
     refuseCitizenIds,
+    trustDocumentsOnly(
+      config.trustedDocuments === 'required',
+      () => readSession(deps.reads, ANONYMOUS, clock.today()),
+      actorOfRequest,
+    ),
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
         const context = new RequestContext((req as HubRequest).hub as RequestFacts, keys, rules);
@@ -123,6 +135,9 @@ function listen(http: Server, { host, port }: Config): Promise<number> {
   http.listen(port, host, () => resolve((http.address() as { port: number }).port));
   return promise;
 }
+
+const TOO_MANY_REQUESTS = 429;
+const actorOfRequest = (request: Request) => ((request as HubRequest).hub as RequestFacts).actor;
 
 const languageOf = (request: Request): Language =>
   /^\s*en\b/i.test(request.get('accept-language') ?? '') ? 'en' : 'zh';
@@ -182,9 +197,9 @@ const refuseCitizenIds: RequestHandler = (request, response, next) => {
   next();
 };
 
-function fail(request: Request, response: Response, error: HubError): void {
+function fail(request: Request, response: Response, error: HubError, status = HTTP_STATUS[error.code] ?? 500): void {
   const { language, traceId } = (request as HubRequest).hub as RequestFacts;
-  response.status(HTTP_STATUS[error.code] ?? 500).json(httpError(error, language, traceId));
+  response.status(status).json(httpError(error, language, traceId));
 }
 
 const onError =

@@ -25,7 +25,7 @@ export interface SessionDeps {
   log: Logger;
 }
 
-/** Requests that may wait for a transaction; one more is told to come back. */
+/** Requests that may wait for a connection; one more is told to come back. */
 const QUEUE_CAP = 200;
 const REFUSALS = new Set(['FORBIDDEN', 'PURPOSE_REQUIRED', 'CONSENT_REQUIRED', 'UNAUTHENTICATED']);
 
@@ -47,6 +47,7 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
           if (!operation) return;
           roots = rootFieldsOf(operation, document);
           if (operation.operation !== 'mutation') {
+            if (deps.reads.waitingCount >= QUEUE_CAP) throw busy();
             contextValue.openRead(readSession(deps.reads, contextValue.actor, deps.today()));
             return;
           }

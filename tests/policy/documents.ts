@@ -23,11 +23,11 @@ export const coordinates = (schema: GraphQLSchema): string[] =>
 
 /** Arguments with which a connection shows all that there is to see. */
 const ARGUMENTS: Record<string, string> = {
-  listEntries: '(activeOnly: false, first: 100)',
-  records: '(first: 100)',
-  commitments: '(first: 100)',
-  branches: '(first: 100)',
-  rows: '(rejectedOnly: false, first: 100)',
+  listEntries: '(activeOnly: false, first: 25)',
+  records: '(first: 25)',
+  commitments: '(first: 25)',
+  branches: '(first: 25)',
+  rows: '(rejectedOnly: false, first: 25)',
   accessLog: '(first: 3)',
 };
 

@@ -54,7 +54,7 @@ export function describeFields(hub: () => Hub, seeded: () => Seed, schema: () =>
       const { world } = seeded();
       const rows = world.rows.filter((row) => rowVisible(row.type, situationFor(row, caller), caller.role, stage));
       const options = await optionsOf(hub(), caller, stage);
-      for (const chunk of chunksOf(rows, 40)) {
+      for (const chunk of chunksOf(rows, 8)) {
         const answer = await hub().graphql(walkDocument(schema(), chunk.length), variablesOf(chunk), options);
         if (!answer.data) throw new Error(JSON.stringify(answer.errors));
         walk.answer(answer, 'viewer', 'any', caller.role, stage);

@@ -72,8 +72,13 @@ export async function failBatch(session: Session, id: string): Promise<void> {
 export const BATCH_LOCKS = 370_830;
 const IMPORT_LOCK = 370_831;
 
-/** Imports take turns from here to the end of the transaction: two of them could meet over the same subjects. */
+/**
+ * Imports take turns from here to the end of the transaction: two of them could meet over the same subjects. They wait
+ * and work as long as it takes, where a request may not.
+ */
 export async function takeTurn(session: Session): Promise<void> {
+  await session.query(sql`select set_config(name, '0', true)
+    from unnest(array['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) as name`);
   await session.query(sql`select pg_advisory_xact_lock(${IMPORT_LOCK}::int, 0)`);
 }
 
