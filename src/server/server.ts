@@ -19,6 +19,7 @@ import { readSession } from '../services/session.js';
 import { AuditWriter } from './audit.js';
 import { RequestContext, type RequestFacts } from './context.js';
 import { HTTP_STATUS, httpError, type Language, whitelist } from './errors.js';
+import { explorer } from './explorer.js';
 import { actorOf, createVerifier, Departments } from './identity.js';
 import { BODY_LIMIT, LIMITS, MAX_TOKENS } from './limits.js';
 import { sessionPlugin } from './sessionPlugin.js';
@@ -101,6 +102,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
       },
     }) as unknown as RequestHandler,
   );
+  app.use('/explorer', explorer(deps));
   app.use((request, response) =>
     fail(request, response, new HubError('NOT_FOUND', { zh: '无此地址', en: 'no such address' })),
   );
