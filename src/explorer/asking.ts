@@ -1,3 +1,4 @@
+import { parse } from 'graphql';
 import type { ExplorerFacts, TokenRequest } from '../server/explorerFacts.js';
 
 export type Role = ExplorerFacts['roles'][number]['name'];
@@ -85,6 +86,20 @@ export interface Operation {
   operationName?: string | null;
 }
 
+/**
+ * GraphiQL reads the operation's name a moment after the text changed: whoever runs a sample at once would name the
+ * operation that stood there before.
+ */
+export function inItsDocument(operation: Operation): Operation {
+  try {
+    const names = parse(operation.query).definitions.map((each) => 'name' in each && each.name?.value);
+    return names.includes(operation.operationName ?? '') ? operation : { ...operation, operationName: undefined };
+  } catch {
+    // The hub says what is wrong with it.
+    return operation;
+  }
+}
+
 async function post(operation: Operation, headers: Record<string, string>): Promise<Answer> {
   const started = performance.now();
   const response = await fetch('/graphql', {
@@ -99,5 +114,5 @@ async function post(operation: Operation, headers: Record<string, string>): Prom
 
 /** Asks as the reader stands; what a page needs for itself (schema, departments) is asked as anyone. */
 export const ask = async (operation: Operation, standing: Standing, facts: ExplorerFacts): Promise<Answer> =>
-  post(operation, await headersOf(standing, facts));
+  post(inItsDocument(operation), await headersOf(standing, facts));
 export const askAsAnyone = (operation: Operation): Promise<Answer> => post(operation, {});

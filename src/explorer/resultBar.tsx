@@ -49,7 +49,7 @@ function outcomeOf({ status, ms, body }: Answer): string {
 function Grid({ table: { path, columns, rows } }: { table: Table }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reached by the keyboard
-    <div className="hub-grid" tabIndex={0} role="region" aria-label="结果表格 Result table">
+    <section className="hub-grid" tabIndex={0} aria-label="结果表格 Result table">
       <table>
         <caption>{path || '概要 summary'}</caption>
         <thead>
@@ -72,7 +72,7 @@ function Grid({ table: { path, columns, rows } }: { table: Table }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { ExplorerFacts, Sample } from '../server/explorerFacts.js';
 import { rolesIn, type Standing } from './asking.js';
 
@@ -21,22 +21,25 @@ export function StandingBar({ facts, departments, standing, onChange, sample, on
       </h1>
       <form aria-label="身份与用途 Identity and purpose" onSubmit={(event) => event.preventDefault()}>
         <Field zh="示例" en="Sample">
-          <select
-            value={sample ? facts.samples.indexOf(sample) : ''}
-            onChange={({ target }) => {
-              const chosen = facts.samples[Number(target.value)];
-              if (chosen) onSample(chosen);
-            }}
-          >
-            <option value="" disabled>
-              选择示例操作…
-            </option>
-            {facts.samples.map((each, index) => (
-              <option key={each.en} value={index}>
-                {facts.roles.find(({ name }) => name === each.role)?.zh}：{each.zh}
+          {(id) => (
+            <select
+              id={id}
+              value={sample ? facts.samples.indexOf(sample) : ''}
+              onChange={({ target }) => {
+                const chosen = facts.samples[Number(target.value)];
+                if (chosen) onSample(chosen);
+              }}
+            >
+              <option value="" disabled>
+                选择示例操作…
               </option>
-            ))}
-          </select>
+              {facts.samples.map((each, index) => (
+                <option key={each.en} value={index}>
+                  {facts.roles.find(({ name }) => name === each.role)?.zh}：{each.zh}
+                </option>
+              ))}
+            </select>
+          )}
         </Field>
         {facts.demo ? (
           <DemoFields facts={facts} departments={departments} standing={standing} set={set} />
@@ -44,22 +47,27 @@ export function StandingBar({ facts, departments, standing, onChange, sample, on
           <TokenFields facts={facts} standing={standing} set={set} />
         )}
         <Field zh="查询用途" en="Purpose">
-          <select value={standing.purpose} onChange={({ target }) => set({ purpose: target.value })}>
-            <option value="">（未选 none）</option>
-            {facts.purposes.map(({ code, zh }) => (
-              <option key={code} value={code}>
-                {zh} {code}
-              </option>
-            ))}
-          </select>
+          {(id) => (
+            <select id={id} value={standing.purpose} onChange={({ target }) => set({ purpose: target.value })}>
+              <option value="">（未选 none）</option>
+              {facts.purposes.map(({ code, zh }) => (
+                <option key={code} value={code}>
+                  {zh} {code}
+                </option>
+              ))}
+            </select>
+          )}
         </Field>
         <Field zh="案号" en="Case no.">
-          <input
-            value={standing.caseNo}
-            maxLength={100}
-            autoComplete="off"
-            onChange={({ target }) => set({ caseNo: target.value })}
-          />
+          {(id) => (
+            <input
+              id={id}
+              value={standing.caseNo}
+              maxLength={100}
+              autoComplete="off"
+              onChange={({ target }) => set({ caseNo: target.value })}
+            />
+          )}
         </Field>
       </form>
     </header>
@@ -78,16 +86,19 @@ function DemoFields({ facts, departments, standing, set }: FieldsProps & Pick<Pr
   return (
     <>
       <Field zh="角色" en="Role">
-        <select
-          value={standing.role}
-          onChange={({ target }) => set({ role: facts.roles.find(({ name }) => name === target.value)?.name })}
-        >
-          {facts.roles.map(({ name, zh }) => (
-            <option key={name} value={name}>
-              {zh} {name}
-            </option>
-          ))}
-        </select>
+        {(id) => (
+          <select
+            id={id}
+            value={standing.role}
+            onChange={({ target }) => set({ role: facts.roles.find(({ name }) => name === target.value)?.name })}
+          >
+            {facts.roles.map(({ name, zh }) => (
+              <option key={name} value={name}>
+                {zh} {name}
+              </option>
+            ))}
+          </select>
+        )}
       </Field>
       {needs.includes('department') && (
         <Chosen
@@ -109,13 +120,16 @@ function DemoFields({ facts, departments, standing, set }: FieldsProps & Pick<Pr
       )}
       {standing.role !== 'PUBLIC' && (
         <Field zh="用户" en="User">
-          <input
-            value={standing.user}
-            placeholder="demo-explorer"
-            pattern="[A-Za-z0-9_\-]{1,40}"
-            autoComplete="off"
-            onChange={({ target }) => set({ user: target.value })}
-          />
+          {(id) => (
+            <input
+              id={id}
+              value={standing.user}
+              placeholder="demo-explorer"
+              pattern="[A-Za-z0-9_\-]{1,40}"
+              autoComplete="off"
+              onChange={({ target }) => set({ user: target.value })}
+            />
+          )}
         </Field>
       )}
     </>
@@ -133,17 +147,19 @@ function Chosen(props: {
   const { zh, en, from, value, onChange } = props;
   return (
     <Field zh={zh} en={en}>
-      {from.length > 0 ? (
-        <select value={value} onChange={({ target }) => onChange(target.value)}>
-          {from.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <input value={value} autoComplete="off" onChange={({ target }) => onChange(target.value)} />
-      )}
+      {(id) =>
+        from.length > 0 ? (
+          <select id={id} value={value} onChange={({ target }) => onChange(target.value)}>
+            {from.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <input id={id} value={value} autoComplete="off" onChange={({ target }) => onChange(target.value)} />
+        )
+      }
     </Field>
   );
 }
@@ -154,47 +170,54 @@ function TokenFields({ facts, standing, set }: FieldsProps) {
   return (
     <>
       <Field zh="访问令牌" en="Bearer token">
-        <input
-          type="password"
-          value={standing.token}
-          autoComplete="off"
-          spellCheck={false}
-          placeholder="不填即社会公众 none: the public"
-          onChange={({ target }) => {
-            const token = target.value.trim().replace(/^Bearer\s+/i, '');
-            const role = facts.roles.find(({ name }) => rolesIn(token).includes(name))?.name ?? 'PUBLIC';
-            set({ token, role });
-          }}
-        />
+        {(id) => (
+          <input
+            id={id}
+            type="password"
+            value={standing.token}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="不填即社会公众 none: the public"
+            onChange={({ target }) => {
+              const token = target.value.trim().replace(/^Bearer\s+/i, '');
+              const role = facts.roles.find(({ name }) => rolesIn(token).includes(name))?.name ?? 'PUBLIC';
+              set({ token, role });
+            }}
+          />
+        )}
       </Field>
       {carried.length > 1 && (
         <Field zh="角色" en="Role">
-          <select
-            value={standing.role}
-            onChange={({ target }) => set({ role: facts.roles.find(({ name }) => name === target.value)?.name })}
-          >
-            {facts.roles
-              .filter(({ name }) => carried.includes(name))
-              .map(({ name, zh }) => (
-                <option key={name} value={name}>
-                  {zh} {name}
-                </option>
-              ))}
-          </select>
+          {(id) => (
+            <select
+              id={id}
+              value={standing.role}
+              onChange={({ target }) => set({ role: facts.roles.find(({ name }) => name === target.value)?.name })}
+            >
+              {facts.roles
+                .filter(({ name }) => carried.includes(name))
+                .map(({ name, zh }) => (
+                  <option key={name} value={name}>
+                    {zh} {name}
+                  </option>
+                ))}
+            </select>
+          )}
         </Field>
       )}
     </>
   );
 }
 
-function Field({ zh, en, children }: { zh: string; en: string; children: ReactNode }) {
+/** The label stands beside its control, not around it, so that a list's options are no part of its name. */
+function Field({ zh, en, children }: { zh: string; en: string; children(id: string): ReactNode }) {
+  const id = useId();
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label>
-      <span>
+    <div className="hub-field">
+      <label htmlFor={id}>
         {zh} <small>{en}</small>
-      </span>
-      {children}
-    </label>
+      </label>
+      {children(id)}
+    </div>
   );
 }
