@@ -21,8 +21,6 @@ export interface Answer {
   body: { data?: unknown; errors?: { message: string; extensions?: { code?: string } }[] };
 }
 
-export const OPEN_TO_ALL: Role = 'PUBLIC';
-
 /** Demo tokens last an hour; a new one is asked for well before. */
 const GOOD_FOR_MS = 50 * 60_000;
 const minted = new Map<string, { token: string; until: number }>();
@@ -60,7 +58,7 @@ async function headersOf(standing: Standing, facts: ExplorerFacts): Promise<Reco
   const headers: Record<string, string> = {};
   if (facts.demo) {
     const needs = facts.roles.find(({ name }) => name === role)?.needs ?? [];
-    if (role !== OPEN_TO_ALL) {
+    if (role !== facts.anonymous) {
       const token = await demoToken({
         role,
         ...(needs.includes('department') ? { department: standing.department } : {}),

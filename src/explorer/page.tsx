@@ -3,7 +3,7 @@ import type { Fetcher, FetcherParams, Storage } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { useEffect, useRef, useState } from 'react';
 import type { ExplorerFacts, Sample } from '../server/explorerFacts.js';
-import { type Answer, ask, askAsAnyone, OPEN_TO_ALL, type Standing } from './asking.js';
+import { type Answer, ask, askAsAnyone, type Standing } from './asking.js';
 import { ResultBar } from './resultBar.js';
 import { StandingBar } from './standingBar.js';
 
@@ -31,7 +31,7 @@ function memory(): Storage {
 export function Page({ facts, departments }: Props) {
   const first = facts.samples[0];
   const [standing, setStanding] = useState<Standing>({
-    role: OPEN_TO_ALL,
+    role: facts.anonymous,
     department: departments[0]?.code ?? '',
     subject: facts.subjects[0]?.id ?? '',
     user: '',

@@ -118,7 +118,7 @@ function DemoFields({ facts, departments, standing, set }: FieldsProps & Pick<Pr
           onChange={(subject) => set({ subject })}
         />
       )}
-      {standing.role !== 'PUBLIC' && (
+      {standing.role !== facts.anonymous && (
         <Field zh="用户" en="User">
           {(id) => (
             <input
@@ -180,7 +180,7 @@ function TokenFields({ facts, standing, set }: FieldsProps) {
             placeholder="不填即社会公众 none: the public"
             onChange={({ target }) => {
               const token = target.value.trim().replace(/^Bearer\s+/i, '');
-              const role = facts.roles.find(({ name }) => rolesIn(token).includes(name))?.name ?? 'PUBLIC';
+              const role = facts.roles.find(({ name }) => rolesIn(token).includes(name))?.name ?? facts.anonymous;
               set({ token, role });
             }}
           />

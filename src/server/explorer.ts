@@ -4,6 +4,7 @@ import express, { type RequestHandler, type Router } from 'express';
 import type { Config } from '../config.js';
 import { ORGANISATIONS, PERSONS } from '../demo/cast.js';
 import { SAMPLES, SAMPLES_WITHOUT_COUNTY } from '../demo/samples.js';
+import { ANONYMOUS } from '../permissions/actor.js';
 import { PURPOSES, type Purpose } from '../permissions/purposes.js';
 import { ROLES, type Role } from '../permissions/roles.js';
 import type { Keys } from '../platform/crypto.js';
@@ -77,6 +78,7 @@ function factsOf(config: Config): ExplorerFacts {
   return {
     demo: config.demoIdentity,
     introspection: config.introspection,
+    anonymous: ANONYMOUS.role,
     roles: Object.entries(ROLES).map(([name, text]) => ({ name: name as Role, ...text })),
     purposes: Object.entries(PURPOSES).map(([code, { zh }]) => ({ code: code as Purpose, zh })),
     subjects: cast

@@ -6,6 +6,8 @@ export interface ExplorerFacts {
   /** tokens can be had at the page's own address: the demo identity is in use */
   demo: boolean;
   introspection: boolean;
+  /** as whom one asks without a token */
+  anonymous: Role;
   roles: { name: Role; zh: string; en: string; needs: readonly ('department' | 'subject')[] }[];
   purposes: { code: Purpose; zh: string }[];
   /** known characters of the demonstration county, as a token names them; none where it is not loaded */
