@@ -16,6 +16,8 @@ export interface Standing {
 }
 
 export interface Answer {
+  /** the operation that it answers */
+  query: string;
   status: number;
   ms: number;
   body: { data?: unknown; errors?: { message: string; extensions?: { code?: string } }[] };
@@ -34,7 +36,7 @@ async function demoToken(request: TokenRequest): Promise<string> {
     headers: { 'content-type': 'application/json' },
     body,
   });
-  const answer = await response.json();
+  const answer = (await response.json()) as { token: string; errors?: { message: string }[] };
   if (!response.ok) throw new Error(answer.errors?.[0]?.message ?? `HTTP ${response.status}`);
   minted.set(body, { token: answer.token, until: Date.now() + GOOD_FOR_MS });
   return answer.token;
@@ -106,8 +108,8 @@ async function post(operation: Operation, headers: Record<string, string>): Prom
     body: JSON.stringify(operation),
     credentials: 'omit',
   });
-  const body = await response.json();
-  return { status: response.status, ms: Math.round(performance.now() - started), body };
+  const body = (await response.json()) as Answer['body'];
+  return { query: operation.query, status: response.status, ms: Math.round(performance.now() - started), body };
 }
 
 /** Asks as the reader stands; what a page needs for itself (schema, departments) is asked as anyone. */

@@ -1,7 +1,9 @@
+import { useGraphiQL } from '@graphiql/react';
 import { useMemo, useState } from 'react';
 import type { Answer } from './asking.js';
 import { csvOf } from './csv.js';
 import { type Table, tablesOf } from './tables.js';
+import { headingOf, termsOf } from './terms.js';
 
 const nameOf = ({ path, rows }: Table) => (path === '' ? '概要 summary' : `${path}（${rows.length}）`);
 
@@ -9,11 +11,19 @@ const nameOf = ({ path, rows }: Table) => (path === '' ? '概要 summary' : `${p
 export function ResultBar({ answer }: { answer: Answer | null }) {
   const [asTable, setAsTable] = useState(false);
   const [path, setPath] = useState<string | null>(null);
+  const schema = useGraphiQL((state) => state.schema);
   const tables = useMemo(() => tablesOf(answer?.body.data), [answer]);
+  const terms = useMemo(() => (answer?.body.data ? termsOf(schema, answer.query) : new Map()), [schema, answer]);
   const table = tables.find((each) => each.path === path) ?? tables[0];
+  const headings: Headings = (column) => headingOf(terms, table?.path ?? '', column);
   return (
     <section className="hub-result" aria-label="查询结果 Result">
-      {asTable && (table ? <Grid table={table} /> : <p className="hub-empty">暂无可列表的结果 Nothing to list yet</p>)}
+      {asTable &&
+        (table ? (
+          <Grid table={table} headings={headings} />
+        ) : (
+          <p className="hub-empty">暂无可列表的结果 Nothing to list yet</p>
+        ))}
       <div className="hub-result-bar">
         <span className="hub-views">
           <button type="button" aria-pressed={!asTable} onClick={() => setAsTable(false)}>
@@ -32,7 +42,7 @@ export function ResultBar({ answer }: { answer: Answer | null }) {
             ))}
           </select>
         )}
-        <button type="button" disabled={!table} onClick={() => table && download(table)}>
+        <button type="button" disabled={!table} onClick={() => table && download(table, headings)}>
           下载 CSV <small>Download</small>
         </button>
         <output aria-live="polite">{answer && outcomeOf(answer)}</output>
@@ -46,7 +56,10 @@ function outcomeOf({ status, ms, body }: Answer): string {
   return [`HTTP ${status}`, `${ms} ms`, ...codes].join(' · ');
 }
 
-function Grid({ table: { path, columns, rows } }: { table: Table }) {
+/** The Chinese term of a column, where the schema is known. */
+type Headings = (column: string) => string | null;
+
+function Grid({ table: { path, columns, rows }, headings }: { table: Table; headings: Headings }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reached by the keyboard
     <section className="hub-grid" tabIndex={0} aria-label="结果表格 Result table">
@@ -56,7 +69,7 @@ function Grid({ table: { path, columns, rows } }: { table: Table }) {
           <tr>
             {columns.map((column) => (
               <th key={column} scope="col">
-                {column}
+                {headings(column)} <small>{column}</small>
               </th>
             ))}
           </tr>
@@ -76,8 +89,9 @@ function Grid({ table: { path, columns, rows } }: { table: Table }) {
   );
 }
 
-function download({ path, columns, rows }: Table): void {
-  const url = URL.createObjectURL(new Blob([csvOf(columns, rows)], { type: 'text/csv;charset=utf-8' }));
+function download({ path, columns, rows }: Table, headings: Headings): void {
+  const header = columns.map((column) => [headings(column), column].filter(Boolean).join(' '));
+  const url = URL.createObjectURL(new Blob([csvOf(header, rows)], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = `${(path || 'summary').replaceAll('.', '-')}.csv`;

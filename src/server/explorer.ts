@@ -16,13 +16,15 @@ import { explorerToken } from './explorerToken.js';
 const PAGE = fileURLToPath(new URL('../explorer/', import.meta.url));
 
 /**
- * Nothing but what the hub itself serves: scripts, workers, fonts, pictures, requests. The one thing beyond 'self' is
- * inline styles: Monaco places its lines, widgets and theme by `style` attributes and by <style> elements that it makes
- * as it goes, so neither a nonce nor a hash can name them. They can't run code, and have nowhere to send what they see.
+ * Nothing but what the hub itself serves: scripts, workers, fonts, requests. Two things go beyond 'self', both Monaco's:
+ * - inline styles: it places lines and widgets by `style` attributes, its theme by <style> elements that it makes as it
+ *   goes, which neither a nonce nor a hash can name. They can't run code, and have nowhere to send what they see;
+ * - pictures written into those styles: the wavy line below a mistake. A `data:` picture is asked of nobody.
  */
 export const EXPLORER_POLICY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",

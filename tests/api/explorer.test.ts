@@ -116,7 +116,7 @@ describe('the page', () => {
     expect(policy.split('; ')).toEqual(
       expect.arrayContaining(["default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]),
     );
-    expect(policy).not.toMatch(/unsafe-eval|data:|blob:|http|script-src|\*/);
+    expect(policy).not.toMatch(/unsafe-eval|blob:|http|script-src|connect-src|font-src|worker-src|\*/);
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');
     const html = await page.text();
     for (const [, address] of html.matchAll(/(?:src|href)="([^"]+)"/g)) {

@@ -10,7 +10,7 @@ import { runFolder } from './templates.js';
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
 
 /**
- * Headless Chromium as npm brings it (x64): unpacked once a run into the run's folder, with the libraries that a bare
+ * Headless Chromium as npm brings it (x64): unpacked once a worker into the run's folder, with the libraries that a bare
  * Debian lacks. On another processor the system's own stands in, `apt-get install chromium`.
  */
 export async function openBrowser(): Promise<Browser> {
@@ -30,7 +30,7 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 async function unpacked() {
-  const folder = join(process.env['HUB_TEST_RUN'] ?? (await runFolder()), 'browser');
+  const folder = join(process.env['HUB_TEST_RUN'] ?? (await runFolder()), `browser-${process.pid}`);
   await mkdir(folder, { recursive: true });
   const script = fileURLToPath(new URL('unpackBrowser.mjs', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [script], {

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { buildSchema } from 'graphql';
 import { csvOf } from '../../../src/explorer/csv.js';
 import { tablesOf } from '../../../src/explorer/tables.js';
+import { headingOf, termsOf } from '../../../src/explorer/terms.js';
 
 test('a connection is a table: nested values by their path, lists in one cell, the count apart', () => {
   const data = {
@@ -51,4 +53,22 @@ test.each(['=1+1', '+86', '-5', '@SUM(A1)', '\tx', '＝1', '＋1', '－1', '＠x
 
 test('commas, quotes and line ends stay within their cell, a guarded one’s too', () => {
   expect(csvOf(['a', '=b'], [['x,"y"', '=1\n2']])).toBe(`\uFEFFa,'=b\r\n"x,""y""","'=1\n2"\r\n`);
+});
+
+test('columns are headed by the schema’s Chinese terms along their path, whatever the alias', () => {
+  const schema = buildSchema(`
+    "查询 All."
+    type Query { "名单信息 Of one list." entries: Entries }
+    type Entries { nodes: [Entry!]! "总数 All." totalCount: Int! }
+    type Entry { "文书号" documentNo: String "主体" subject: Subject plain: Int }
+    type Subject { "名称 As registered." name: String }`);
+  const terms = termsOf(
+    schema,
+    'query { mine: entries { totalCount nodes { no: documentNo subject { name ...F } plain } } } fragment F on Subject { name }',
+  );
+  expect(headingOf(terms, 'mine', 'no')).toBe('文书号');
+  expect(headingOf(terms, 'mine', 'subject.name')).toBe('主体·名称');
+  expect(headingOf(terms, '', 'mine.totalCount')).toBe('名单信息·总数');
+  expect(headingOf(terms, 'mine', 'plain')).toBeNull();
+  expect(termsOf(null, '{ a }').size).toBe(0);
 });
