@@ -103,6 +103,18 @@ test('purpose and case travel in headers', async () => {
   });
 });
 
+test('a large table scrolls in its own place', async () => {
+  await page.getByLabel('示例').selectOption({ label: '统计分析人员：统计：处罚、主体与名单' });
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  const grid = page.getByRole('region', { name: /结果表格/ });
+  await grid.getByText('penalties', { exact: true }).waitFor();
+  expect(await grid.locator('tbody tr').count()).toBeGreaterThan(50);
+  for (const part of [page.locator('.hub-result-bar'), page.locator('.graphiql-query-editor')]) {
+    const { x, y, width, height } = (await part.boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 };
+    expect([x >= 0, y >= 0, x + width <= 1440, y + height <= 900, width > 400]).toEqual([true, true, true, true, true]);
+  }
+});
+
 test('the schema completes what is typed, in a worker of the hub’s own', async () => {
   const editor = page.locator('.graphiql-query-editor .view-lines');
   await editor.click();
