@@ -16,10 +16,10 @@ async function open(): Promise<void> {
   createRoot(place).render(<Page facts={facts} departments={departments} />);
 }
 
-/** Open to all; where the hub asks for trusted documents alone there is no list, and a code is typed. */
+/** Open to all. Where the hub refuses (trusted documents alone, no database), a code is typed instead of chosen. */
 async function departmentsOf(): Promise<{ code: string; name: string }[]> {
-  const { body } = await askAsAnyone({ query: '{ departments { code name } }' });
-  return (body.data as { departments: { code: string; name: string }[] } | null | undefined)?.departments ?? [];
+  const answer = await askAsAnyone({ query: '{ departments { code name } }' }).catch(() => null);
+  return (answer?.body.data as { departments: { code: string; name: string }[] } | null | undefined)?.departments ?? [];
 }
 
 void open();
