@@ -13,7 +13,13 @@ const path = require('node:path');
 
 const root = path.dirname(__dirname);
 const dist = path.join(root, 'dist');
-const hashFile = path.join(dist, '.build-hash');
+/** The explorer's page is built apart from the server: each only when it changed itself. */
+const page = path.join('src', 'explorer');
+const pageScript = path.join('scripts', 'explorer.mjs');
+const products = [
+  { what: 'server', hashFile: path.join(dist, '.build-hash'), make: compileServer },
+  { what: 'page', hashFile: path.join(dist, '.page-hash'), make: bundlePage },
+];
 const needed = 24;
 
 class Stop extends Error {}
@@ -80,42 +86,62 @@ function linkPostgresLibraries() {
 }
 
 function build(node) {
-  if (upToDate()) return;
-  const compiler = installed('typescript');
-  if (!compiler) throw new Stop('credit-hub is built by typescript, which is not installed: run `npm ci`.');
+  if (outdated().length === 0) return;
   fs.mkdirSync(dist, { recursive: true });
   const release = takeLock(path.join(dist, '.build-lock'));
   try {
     // Whoever held the lock before may have built just this.
-    if (upToDate()) return;
-    const hash = hashOfSources();
-    // Without its record of what it emitted, the compiler would not write again what somebody deleted.
-    if (!fs.existsSync(hashFile)) fs.rmSync(path.join(dist, '.tsbuildinfo'), { force: true });
-    fs.rmSync(hashFile, { force: true });
-    const done = spawnSync(node, [path.join(compiler, 'bin', 'tsc'), '-p', 'tsconfig.build.json'], {
-      cwd: root,
-      stdio: ['ignore', 2, 2],
-    });
-    if (done.error) throw done.error;
-    if (done.status !== 0) throw new Stop('The build failed; the compiler says why above.');
-    removeOrphans(dist);
-    const fresh = `${hashFile}-${process.pid}`;
-    fs.writeFileSync(fresh, hash);
-    fs.renameSync(fresh, hashFile);
+    for (const product of outdated()) {
+      const { hashFile, make } = product;
+      const hash = hashOfSources(product);
+      make(node, hashFile);
+      const fresh = `${hashFile}-${process.pid}`;
+      fs.writeFileSync(fresh, hash);
+      fs.renameSync(fresh, hashFile);
+    }
   } finally {
     release();
   }
 }
 
-function upToDate() {
-  return fs.existsSync(hashFile) && fs.readFileSync(hashFile, 'utf8') === hashOfSources();
+function compileServer(node, hashFile) {
+  const compiler = installed('typescript');
+  if (!compiler) throw new Stop('credit-hub is built by typescript, which is not installed: run `npm ci`.');
+  // Without its record of what it emitted, the compiler would not write again what somebody deleted.
+  if (!fs.existsSync(hashFile)) fs.rmSync(path.join(dist, '.tsbuildinfo'), { force: true });
+  fs.rmSync(hashFile, { force: true });
+  run(node, [path.join(compiler, 'bin', 'tsc'), '-p', 'tsconfig.build.json'], 'the compiler');
+  removeOrphans(dist);
 }
 
-function hashOfSources() {
-  const files = ['package-lock.json', ...fs.readdirSync(root).filter((f) => /^tsconfig.*\.json$/.test(f))];
+function bundlePage(node, hashFile) {
+  if (!installed('esbuild')) throw new Stop('The explorer is built by esbuild, which is not installed: run `npm ci`.');
+  fs.rmSync(hashFile, { force: true });
+  run(node, [pageScript], 'the bundler');
+}
+
+function run(node, args, who) {
+  const done = spawnSync(node, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (done.error) throw done.error;
+  if (done.status !== 0) throw new Stop(`The build failed; ${who} says why above.`);
+}
+
+function outdated() {
+  return products.filter((product) => {
+    if (product.what === 'page' && !fs.existsSync(path.join(root, page))) return false;
+    const { hashFile } = product;
+    return !fs.existsSync(hashFile) || fs.readFileSync(hashFile, 'utf8') !== hashOfSources(product);
+  });
+}
+
+function hashOfSources({ what }) {
+  const files = ['package-lock.json'];
+  if (what === 'page') files.push(pageScript);
+  else files.push(...fs.readdirSync(root).filter((f) => /^tsconfig.*\.json$/.test(f)));
   const src = path.join(root, 'src');
   for (const entry of fs.readdirSync(src, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) files.push(path.relative(root, path.join(entry.parentPath || entry.path, entry.name)));
+    const file = path.relative(root, path.join(entry.parentPath || entry.path, entry.name));
+    if (entry.isFile() && file.startsWith(page + path.sep) === (what === 'page')) files.push(file);
   }
   const hash = createHash('sha256');
   for (const file of files.sort()) {
@@ -135,6 +161,7 @@ function hashOfSources() {
 function removeOrphans(folder) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const at = path.join(folder, entry.name);
+    if (path.relative(dist, at) === path.basename(page)) continue;
     if (entry.isDirectory()) {
       removeOrphans(at);
       if (fs.readdirSync(at).length === 0) fs.rmdirSync(at);

@@ -29,6 +29,7 @@ async function main(): Promise<void> {
       {
         url: server.url,
         graphql: `${server.url}/graphql`,
+        explorer: `${server.url}/explorer`,
         health: `${server.url}/readyz`,
         demoIdentity: config.demoIdentity,
       },

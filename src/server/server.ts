@@ -21,6 +21,7 @@ import { RequestContext, type RequestFacts } from './context.js';
 import { costPlugin } from './cost.js';
 import { trustDocumentsOnly } from './documents.js';
 import { HTTP_STATUS, httpError, type Language, whitelist } from './errors.js';
+import { explorer } from './explorer.js';
 import { actorOf, createVerifier, Departments } from './identity.js';
 import { BODY_LIMIT, LIMITS, MAX_TOKENS } from './limits.js';
 import { limitRates } from './rates.js';
@@ -113,6 +114,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
       },
     }) as unknown as RequestHandler,
   );
+  app.use('/explorer', explorer(deps));
   app.use((request, response) =>
     fail(request, response, new HubError('NOT_FOUND', { zh: '无此地址', en: 'no such address' })),
   );

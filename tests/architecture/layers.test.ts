@@ -8,7 +8,7 @@ import { violations } from './rules.js';
 test('the house keeps its rules', async () => {
   const files = new Map<string, string>();
   for (const name of await readdir(join(projectRoot, 'src'), { recursive: true })) {
-    if (name.endsWith('.ts')) files.set(`src/${name}`, await readFile(join(projectRoot, 'src', name), 'utf8'));
+    if (/\.tsx?$/.test(name)) files.set(`src/${name}`, await readFile(join(projectRoot, 'src', name), 'utf8'));
   }
   expect(files.size).toBeGreaterThan(20);
   // Joined, so that a failure prints each sentence on a line of its own.
@@ -33,6 +33,11 @@ describe('each rule bites', () => {
     ['drivers', 'src/exchange/a.ts', `import { T } from '../schema/lists/list.js';`, /without GraphQL/],
     ['no web', 'src/services/a/a.ts', `import { GraphQLError } from 'graphql';`, /neither GraphQL nor HTTP/],
     ['no web', 'src/entities/a/a.ts', `import { ObjectType } from 'type-graphql';`, /neither GraphQL nor HTTP/],
+    ['explorer is imported by nobody', 'src/server/a.ts', `import { x } from '../explorer/csv.js';`, /a floor above/],
+    ['browser', 'src/explorer/a.tsx', `import { ROLES } from '../permissions/roles.js';`, /takes nothing of the house/],
+    ['browser', 'src/explorer/a.ts', `import { x } from '../server/explorerFacts.js';`, /takes nothing of the house/],
+    ['browser', 'src/explorer/a.ts', `import type { X } from '../server/errors.js';`, /takes nothing of the house/],
+    ['browser', 'src/explorer/a.ts', `import { join } from 'node:path';`, /takes nothing of the house/],
     ['environment', 'src/server/a.ts', `const p = process.env['PORT'];`, /reads process\.env/],
     ['roles', 'src/services/a/a.ts', `if (name === 'AUDITOR') x();`, /decides by a role's name/],
     ['roles, also a function', 'src/services/a/a.ts', `const c = actor.role === 'COURT';`, /decides by a role's name/],
@@ -59,6 +64,7 @@ describe('each rule bites', () => {
     ['src/server/http.ts', `import { R } from '../resolvers/lists/list.js';\nimport express from 'express';`],
     ['src/permissions/compile/shield.ts', `import { rule } from 'graphql-shield';`],
     ['src/services/a/a.ts', `const f = 'COURT';\nimport { x } from '../../loaders/a.js';`],
+    ['src/explorer/a.tsx', `import type { X } from '../server/explorerFacts.js';\nimport { useState } from 'react';`],
     ['src/permissions/verbs.ts', `export const who = ['AUDITOR'];`],
     ['src/services/a/b.ts', 'x();\n'.repeat(400)],
   ];

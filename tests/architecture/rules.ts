@@ -18,7 +18,12 @@ const FLOORS: readonly (readonly [floor: string, paths: RegExp])[] = [
   ['house', /^src\/house\.ts$/],
   ['server and demo', /^src\/(server|demo)\//],
   ['main and cli', /^src\/(main|cli|generate)\.ts$|^src\/cli\//],
+  // Runs in a browser and is built apart: above all, so that nobody imports it.
+  ['explorer', /^src\/explorer\//],
 ];
+
+/** All that the browser's code takes from the house, and as types alone: the shapes of what is sent to it. */
+const SENT_TO_BROWSER = 'src/server/explorerFacts.ts';
 
 /** What is about GraphQL or HTTP stays above the services, which other drivers (cli, exchange) call too. */
 const WEB_PACKAGES = /^(graphql|type-graphql|graphql-.*|@apollo\/.*|@as-integrations\/.*|@escape\.tech\/.*|express)$/;
@@ -36,6 +41,8 @@ interface Import {
   specifier: string;
   /** path of the file meant, null for a package */
   target: string | null;
+  /** erased by the build */
+  typeOnly: boolean;
 }
 
 interface Parsed {
@@ -52,6 +59,7 @@ export function violations(sources: Sources, roles: readonly string[]): string[]
     ...floors(file),
     ...resolverDoors(file),
     ...webPackages(file),
+    ...browser(file),
     ...environment(file),
     ...roleNames(file, roles),
     ...size(file),
@@ -95,6 +103,20 @@ function webPackages({ path, imports }: Parsed): string[] {
     .map(
       ({ line, specifier }) =>
         `${path}:${line}: imports ${specifier}. Services and what is below know neither GraphQL nor HTTP: throw a HubError, return plain rows, and let the resolver or the server translate.`,
+    );
+}
+
+function browser({ path, imports }: Parsed): string[] {
+  if (!path.startsWith('src/explorer/')) return [];
+  const foreign = ({ target, specifier, typeOnly }: Import) =>
+    target === null
+      ? specifier.startsWith('node:')
+      : !target.startsWith('src/explorer/') && !(typeOnly && target === SENT_TO_BROWSER);
+  return imports
+    .filter(foreign)
+    .map(
+      ({ line, specifier }) =>
+        `${path}:${line}: the browser's code imports ${specifier}. It takes nothing of the house but types of ${SENT_TO_BROWSER}, or the server's code and rules would be sent to every reader: put what it needs to know into the facts.`,
     );
 }
 
@@ -155,7 +177,8 @@ function parse(path: string, text: string): Parsed {
     if (!specifier || !ts.isStringLiteral(specifier)) return;
     const name = specifier.text;
     const target = name.startsWith('.') ? normalize(join(dirname(path), name)).replace(/\.js$/, '.ts') : null;
-    imports.push({ line: lineOf(ast, node), specifier: name, target });
+    const typeOnly = ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+    imports.push({ line: lineOf(ast, node), specifier: name, target, typeOnly });
   });
   return { path, text, ast, imports };
 }

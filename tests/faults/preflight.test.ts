@@ -21,7 +21,10 @@ beforeAll(async () => {
     incremental: true,
     tsBuildInfoFile: 'dist/.tsbuildinfo',
   };
-  await writeFile(join(project, 'tsconfig.build.json'), JSON.stringify({ compilerOptions, include: ['src'] }));
+  await writeFile(
+    join(project, 'tsconfig.build.json'),
+    JSON.stringify({ compilerOptions, include: ['src'], exclude: ['src/explorer'] }),
+  );
   await source('main', 'export const one: number = 1;');
   await source('gone', 'export const gone = 1;');
 });
@@ -52,6 +55,41 @@ test('several at once build once and all go on; the next one has nothing to do',
   const { mtimeMs } = await stat(built('.build-hash'));
   expect(await preflight('--build')).toMatchObject({ code: 0, stderr: '' });
   expect((await stat(built('.build-hash'))).mtimeMs).toBe(mtimeMs);
+});
+
+test('the explorer’s page is built apart: each product only when it changed itself', async () => {
+  const times = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        ['.build-hash', '.page-hash'].map(async (name) => [name, (await stat(built(name))).mtimeMs] as const),
+      ),
+    );
+  await mkdir(join(project, 'src/explorer'));
+  await writeFile(join(project, 'src/explorer/page.ts'), 'export const page = 1;');
+  await writeFile(
+    join(project, 'scripts/explorer.mjs'),
+    `import { cpSync } from 'node:fs'; cpSync('src/explorer/page.ts', 'dist/explorer/assets/page.js');`,
+  );
+  expect(await preflight('--build')).toMatchObject({ code: 0, stderr: '' });
+  const first = await times();
+  await writeFile(join(project, 'src/explorer/page.ts'), 'export const page = 2;');
+  expect(await preflight('--build')).toMatchObject({ code: 0, stderr: '' });
+  expect(await readFile(built('explorer/assets/page.js'), 'utf8')).toContain('page = 2');
+  const second = await times();
+  expect(second['.build-hash']).toBe(first['.build-hash']);
+  await source('main', 'export const one: number = 3;');
+  expect(await preflight('--build')).toMatchObject({ code: 0, stderr: '' });
+  expect((await times())['.page-hash']).toBe(second['.page-hash']);
+  // What the compiler never wrote, it does not tidy away.
+  expect(await readdir(built('explorer/assets'))).toEqual(['page.js']);
+
+  await writeFile(join(project, 'scripts/explorer.mjs'), `throw new Error('no page today');`);
+  const { code, stdout, stderr } = await preflight('--build');
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain('no page today');
+  await rm(join(project, 'src/explorer'), { recursive: true });
+  await rm(built('explorer'), { recursive: true });
+  await rm(built('.page-hash'), { force: true });
 });
 
 test('a failed build says why on stderr, prints no path, and is tried again', async () => {
