@@ -31,7 +31,8 @@ export function demand(decision: Decision): void {
 }
 
 /**
- * What the caller sees of a guarded value: whole where Postgres gave it (its side table's row security has judged),
+ * What the caller sees of a guarded value: whole where Postgres gave it (its side table's row security has judged) and the
+ * cell can come to that at all,
  * masked where the cell says so. Otherwise the refusal is thrown; a field that can't be null is masked instead.
  */
 export function reveal(
@@ -41,7 +42,7 @@ export function reveal(
   whole: string | null | undefined,
   masked: string | null,
 ): string | null {
-  if (whole != null) return whole;
+  if (whole != null && mayBeWhole(actor, label, row)) return whole;
   const decision = judge(actor, label, row, false);
   if (masked !== null) demand(decision);
   return masked;
