@@ -69,7 +69,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
     const owner = pool(database.ownerUrl, 2);
     await asOwner(owner, loadReferenceData);
     await failOrphanedBatches(owner);
-    const orm = await openOrm(database.appUrl, { timeLimits: TIME_LIMITS });
+    const orm = await openOrm(database.appUrl, { poolSize: config.poolSize, timeLimits: TIME_LIMITS });
     closing.push(() => orm.close(true));
     return {
       config,
@@ -78,7 +78,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
       log,
       database,
       orm,
-      reads: pool(database.appUrl, 10, TIME_LIMITS),
+      reads: pool(database.appUrl, config.poolSize, TIME_LIMITS),
       audit: pool(database.auditUrl, 2),
       owner,
       ready: () => isMigrated(owner).catch(() => false),
