@@ -91,6 +91,8 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
     cycleDays: config.demoIdentity ? DEMO_CYCLE_DAYS : null,
   };
   app.disable('x-powered-by');
+  // TLS ends at a proxy on this machine: the address that is counted is the one it saw, and nobody else's word for it.
+  app.set('trust proxy', 'loopback');
   app.use(trace(log));
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', async (_request, response) => {
