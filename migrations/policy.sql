@@ -108,6 +108,9 @@ create policy row_revision__owner__all on row_revision to current_user using (tr
 alter table audit_leaf enable row level security;
 alter table audit_leaf force row level security;
 create policy audit_leaf__owner__all on audit_leaf to current_user using (true) with check (true);
+alter table key_check enable row level security;
+alter table key_check force row level security;
+create policy key_check__owner__all on key_check to current_user using (true) with check (true);
 create policy subject__reader__select on subject for select to hub_app using (
   case
     when (select nullif(current_setting('hub.role', true), '')) in ('PUBLIC', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') then case when kind <> 'NATURAL_PERSON' then true else false end

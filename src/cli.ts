@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { auditCommand } from './cli/audit.js';
 import { departmentsCommand, importCommand } from './cli/collection.js';
 import { documentsCommand } from './cli/documents.js';
+import { keysCommand } from './cli/keys.js';
 import { tokenCommand } from './cli/token.js';
 import { UsageError } from './cli/usage.js';
 import { ConfigError } from './config.js';
@@ -14,6 +15,7 @@ const program = new Command('hub')
   .exitOverride();
 
 program.addCommand(tokenCommand());
+program.addCommand(keysCommand());
 program.addCommand(departmentsCommand());
 program.addCommand(importCommand());
 program.addCommand(auditCommand());

@@ -21,7 +21,7 @@ export interface Config {
   readonly database: DatabaseUrls | null;
   /** working days a subject has for a statement before a listing can be confirmed */
   readonly listingStatementDays: number;
-  readonly oidc: { readonly issuer: string; readonly audience: string } | null;
+  readonly oidc: Issuer | null;
   readonly trustedDocuments: 'off' | 'required';
   readonly introspection: boolean;
   /** connections of the reading and of the writing pool, each */
@@ -38,6 +38,14 @@ export interface Config {
   readonly auditHolders: readonly string[];
   /** what is allowed but worth a line in the log at the start */
   readonly warnings: readonly string[];
+}
+
+export interface Issuer {
+  /** exactly as its discovery document and its tokens write it */
+  readonly issuer: string;
+  readonly audience: string;
+  /** how long its keys are good for before they are read again: the longest a withdrawn key is still believed */
+  readonly keysSeconds: number;
 }
 
 export interface DatabaseUrls {
@@ -114,6 +122,7 @@ const environment = z.object({
   HUB_LISTING_STATEMENT_DAYS: wholeNumber(0, 365).default(5),
   HUB_OIDC_ISSUER: url('https:', 'http:'),
   HUB_OIDC_AUDIENCE: z.string().optional(),
+  HUB_OIDC_KEYS_SECONDS: wholeNumber(1, 3600).default(60),
   HUB_TRUSTED_DOCUMENTS: z.enum(['off', 'required'], { error: 'must be off or required' }).optional(),
   HUB_INTROSPECTION: aSwitch,
   HUB_POOL: wholeNumber(2, 200).default(10),
@@ -190,19 +199,30 @@ function parse(env: Readonly<Record<string, string | undefined>>): Environment {
   throw new ConfigError(String(issue?.path[0]), issue?.message ?? 'is wrong');
 }
 
+const DATABASE_VARIABLES = ['DATABASE_URL', 'HUB_APP_DATABASE_URL', 'HUB_AUDIT_DATABASE_URL'] as const;
+
 function databaseOf(values: Environment): DatabaseUrls | null {
   const [ownerUrl, appUrl, auditUrl] = allOrNone(
     values,
-    ['DATABASE_URL', 'HUB_APP_DATABASE_URL', 'HUB_AUDIT_DATABASE_URL'],
+    DATABASE_VARIABLES,
     'an external Postgres takes an owner, a weak and an insert-only login',
   );
   if (!ownerUrl || !appUrl || !auditUrl) return null;
-  const name = (value: string) => new URL(value.replace(/@%2F[^/]*/i, '@socket')).username;
-  if (name(appUrl) !== '' && name(appUrl) === name(ownerUrl)) {
+  const parsed = (value: string) => new URL(value.replace(/@%2F[^/]*/i, '@socket'));
+  const name = (value: string) => parsed(value).username;
+  for (const variable of DATABASE_VARIABLES) {
+    const { pathname, username } = parsed(values[variable] as string);
+    if (pathname.length < 2) throw new ConfigError(variable, 'must end with the name of a database');
+    if (!username) throw new ConfigError(variable, 'must name its login');
+  }
+  if (name(appUrl) === name(ownerUrl)) {
     throw new ConfigError(
       'HUB_APP_DATABASE_URL',
       'must log in as another role than DATABASE_URL: the owner is not weak',
     );
+  }
+  if ([ownerUrl, appUrl].some((other) => name(other) === name(auditUrl))) {
+    throw new ConfigError('HUB_AUDIT_DATABASE_URL', 'must log in as a role of its own: it inserts and nothing else');
   }
   return { ownerUrl, appUrl, auditUrl };
 }
@@ -213,7 +233,12 @@ function oidcOf(values: Environment): Config['oidc'] {
     ['HUB_OIDC_ISSUER', 'HUB_OIDC_AUDIENCE'],
     'an issuer is trusted for one audience only',
   );
-  return issuer && audience ? { issuer, audience } : null;
+  if (!issuer || !audience) return null;
+  const { protocol, hostname } = new URL(issuer);
+  if (protocol === 'http:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''))) {
+    throw new ConfigError('HUB_OIDC_ISSUER', 'must begin with https:// unless it is on the loopback: its keys decide');
+  }
+  return { issuer, audience, keysSeconds: values.HUB_OIDC_KEYS_SECONDS };
 }
 
 function allOrNone<K extends keyof Environment>(values: Environment, names: readonly K[], why: string) {

@@ -5,11 +5,13 @@ import { isMigrated, migrate, openOrm } from './entities/orm.js';
 import { type Clock, createClock } from './platform/clock.js';
 import { type Keys, loadKeys } from './platform/crypto.js';
 import type { Logger } from './platform/logger.js';
+import { checkGrants } from './platform/postgres/external.js';
 import { type Database, openDatabase } from './platform/postgres/index.js';
 import { TIME_LIMITS } from './platform/postgres/limits.js';
 import { TYPES } from './platform/postgres/types.js';
 import { compile, type Sql } from './platform/sql.js';
 import { failOrphanedBatches } from './services/collection/orphans.js';
+import { checkKeys } from './services/keyCheck.js';
 import { loadReferenceData, type OwnerQuery } from './services/reference.js';
 
 /** Everything that stands between a configuration and a served request or a command. */
@@ -66,7 +68,9 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
   };
   try {
     await migrate(database.ownerUrl, log);
+    if (!database.embedded) await checkGrants(database.ownerUrl);
     const owner = pool(database.ownerUrl, 2);
+    await asOwner(owner, checkKeys(keys));
     await asOwner(owner, loadReferenceData);
     await failOrphanedBatches(owner);
     const orm = await openOrm(database.appUrl, { poolSize: config.poolSize, timeLimits: TIME_LIMITS });

@@ -22,6 +22,8 @@ export interface FieldCipher {
 
 export interface Keys {
   readonly cipher: FieldCipher;
+  /** by each key's name, what tells it from another and nothing else of it */
+  readonly fingerprints: ReadonlyMap<string, string>;
   /**
    * 32 hex digits by which a sealed value is found: HMAC-SHA-256 cut to 16 bytes. `scope` (`table.column`) keeps equal
    * values of different columns apart; the caller normalises `value`.
@@ -109,7 +111,9 @@ export async function loadKeys(config: Pick<Config, 'keyFile' | 'database'>): Pr
   if (!parsed.success) throw new ConfigError('HUB_KEYS', 'names a file that is not a key file of the hub');
   const { current, fields, index, root } = parsed.data;
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), purpose, KEY_BYTES));
+  const named = Object.entries({ ...fields, index, root });
   return {
+    fingerprints: new Map(named.map(([name, key]) => [name, fingerprintOf(key)])),
     cipher: aesGcmCipher(new Map(Object.entries(fields)), current),
     blindIndex: (scope, value) =>
       createHmac('sha256', index).update(`${scope}\0${value}`).digest().subarray(0, 16).toString('hex'),
@@ -122,6 +126,8 @@ export async function loadKeys(config: Pick<Config, 'keyFile' | 'database'>): Pr
     },
   };
 }
+
+const fingerprintOf = (key: Buffer) => createHmac('sha256', key).update('fingerprint').digest('hex').slice(0, 32);
 
 /** A fresh key file's text. */
 export function newKeyFile(): string {

@@ -1,5 +1,6 @@
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, Kind, parse, visit } from 'graphql';
 import { type ErrorCode, HubError, isErrorCode } from '../platform/errors.js';
+import { isServerGoing } from '../platform/postgres/outage.js';
 
 export type Language = 'zh' | 'en';
 
@@ -12,10 +13,13 @@ const TEXTS: Partial<Record<ErrorCode, HubError['text']>> = {
   UNAVAILABLE: { zh: '服务暂不可用，请稍后再试', en: 'unavailable for the moment' },
 };
 
-/** The hub's own error inside whatever wrapped it. */
-function hubErrorIn(error: unknown): HubError | null {
+const noDatabase = new HubError('UNAVAILABLE', TEXTS.UNAVAILABLE as HubError['text']);
+
+/** The hub's own error inside whatever wrapped it. That Postgres is not there is no fault of the hub's, and passes. */
+export function hubErrorIn(error: unknown): HubError | null {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
     if (at instanceof HubError) return at;
+    if (isServerGoing(at)) return noDatabase;
     at = (at as GraphQLError).originalError ?? at.cause;
   }
   return null;

@@ -1,4 +1,12 @@
-import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  decodeJwt,
+  errors,
+  type JWSHeaderParameters,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyResult,
+  jwtVerify,
+} from 'jose';
 import { z } from 'zod';
 import type { Config } from '../config.js';
 import { type Actor, type ActorDepartment, ANONYMOUS } from '../permissions/actor.js';
@@ -7,73 +15,88 @@ import { isRole, ROLES, type Role } from '../permissions/roles.js';
 import type { Keys } from '../platform/crypto.js';
 import { HubError } from '../platform/errors.js';
 import { fromGlobalId } from '../platform/ids.js';
+import type { Logger } from '../platform/logger.js';
 import { sql } from '../platform/sql.js';
 import { canonicalCode, holdsCitizenId } from '../services/collection/identifiers.js';
 import type { Session } from '../services/session.js';
 import { DEMO_AUDIENCE, DEMO_ISSUER, demoPublicKey, TOKEN_TYPE } from './demoIdentity.js';
+import { IssuerKeys } from './issuer.js';
 
 export type Header = (name: string) => string | undefined;
-/** Verified claims of a token. @throws UNAUTHENTICATED for every token that is not wholly right */
-export type Verifier = (token: string) => Promise<JWTPayload>;
+/** Verified claims of a token. @throws UNAUTHENTICATED for every token that is not wholly right, UNAVAILABLE where that can't be told */
+export interface Verifier {
+  verify(token: string): Promise<JWTPayload>;
+  close(): void;
+}
 
-const unauthenticated = (zh: string, en: string) => new HubError('UNAUTHENTICATED', { zh, en });
+const unauthenticated = (zh: string, en: string, cause?: unknown) =>
+  new HubError('UNAUTHENTICATED', { zh, en }, undefined, { cause });
 const badHeader = (field: string, zh: string, en: string) => new HubError('BAD_USER_INPUT', { zh, en }, field);
+const notValid = (cause: unknown) =>
+  unauthenticated('令牌无效或已过期', 'the token is not valid, or has expired', cause);
 
-/** Algorithm, issuer, audience, type, expiry, issued-at and subject: all demanded, of whichever issuer stands. */
-export function createVerifier(config: Config, keys: Keys): Verifier {
-  const rules = { typ: TOKEN_TYPE, requiredClaims: ['sub', 'exp', 'iat'], maxTokenAge: '31 days', clockTolerance: 5 };
-  const verify: Verifier[] = [];
-  if (config.oidc) {
-    const { issuer, audience } = config.oidc;
-    const jwks = remoteKeys(issuer);
-    verify.push(
-      async (token) =>
-        (await jwtVerify(token, jwks, { ...rules, issuer, audience, algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'] }))
-          .payload,
-    );
-  }
-  if (config.demoIdentity) {
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+const REQUIRED = { requiredClaims: ['sub', 'exp', 'iat'], maxTokenAge: '31 days', clockTolerance: 5 };
+
+/** Algorithm, issuer, audience, type, expiry, issued-at and subject: all demanded, of whichever issuer the token names. */
+export function createVerifier({ oidc, demoIdentity }: Config, keys: Keys, log: Logger): Verifier {
+  const issuerKeys = oidc && new IssuerKeys(oidc.issuer, oidc.keysSeconds * 1000, log);
+  const verifiers = new Map<string, (token: string) => Promise<JWTVerifyResult>>();
+  if (demoIdentity) {
     const key = demoPublicKey(keys);
-    verify.push(
-      async (token) =>
-        (await jwtVerify(token, key, { ...rules, issuer: DEMO_ISSUER, audience: DEMO_AUDIENCE, algorithms: ['EdDSA'] }))
-          .payload,
-    );
+    const rules = { ...REQUIRED, issuer: DEMO_ISSUER, audience: DEMO_AUDIENCE, algorithms: ['EdDSA'] };
+    verifiers.set(DEMO_ISSUER, (token) => jwtVerify(token, key, { ...rules, typ: TOKEN_TYPE }));
   }
-  return async (token) => {
-    for (const attempt of verify) {
-      const claims = await attempt(token).catch(() => null);
-      if (claims) return claims;
-    }
-    throw unauthenticated('令牌无效或已过期', 'the token is not valid, or has expired');
+  if (oidc && issuerKeys) {
+    const rules = { ...REQUIRED, issuer: oidc.issuer, audience: oidc.audience, algorithms: ALGORITHMS };
+    const keyOf: JWTVerifyGetKey = (header, token) => {
+      const reason = outOfPlace(header);
+      if (reason) throw new errors.JWTInvalid(reason);
+      return issuerKeys.keyOf(header, token);
+    };
+    verifiers.set(oidc.issuer, (token) => jwtVerify(token, keyOf, rules));
+  }
+  return {
+    async verify(token) {
+      try {
+        const verifier = verifiers.get(decodeJwt(token).iss ?? '');
+        if (!verifier) throw new errors.JWTInvalid('no such issuer here');
+        return (await verifier(token)).payload;
+      } catch (error) {
+        throw error instanceof HubError ? error : notValid(error);
+      }
+    },
+    close: () => issuerKeys?.close(),
   };
 }
 
-/** The issuer's keys, by its discovery document; rotation is the key set's own business. */
-function remoteKeys(issuer: string): JWTVerifyGetKey {
-  let keySet: JWTVerifyGetKey | null = null;
-  return async (header, token) => {
-    if (!keySet) {
-      const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-      const { jwks_uri } = z.object({ jwks_uri: z.url() }).parse(await answer.json());
-      keySet = createRemoteJWKSet(new URL(jwks_uri));
-    }
-    return keySet(header, token);
-  };
+/** What makes a token be looked at no further: before a key is asked for, since asking has a price. */
+function outOfPlace({ typ, kid, jwk, jku, x5u, x5c }: JWSHeaderParameters): string | null {
+  const type = typ?.toLowerCase().replace(/^application\//, '');
+  if (type !== 'at+jwt' && type !== 'jwt') return 'unexpected "typ"';
+  if (typeof kid !== 'string' || kid === '' || kid.length > 200) return 'no usable "kid"';
+  if ([jwk, jku, x5u, x5c].some((own) => own !== undefined)) return 'the header brings a key of its own';
+  return null;
 }
 
+const withoutCitizenId = (text: string) => !holdsCitizenId(text);
+
+// The user's name stands in the log of accesses, where no citizen id may.
 const claimsShape = z.object({
-  sub: z.string().min(1).max(200),
-  roles: z.array(z.string()).min(1),
+  sub: z.string().min(1).max(200).refine(withoutCitizenId),
+  roles: z.array(z.string()).min(1).max(50),
   department: z.string().optional(),
-  subject: z.string().optional(),
-  duties: z.array(z.string()).default([]),
+  subject: z.string().refine(withoutCitizenId).optional(),
+  duties: z
+    .array(z.string().regex(/^[A-Z_]{1,40}$/))
+    .max(50)
+    .default([]),
 });
 
 /** The actor of a request: one role, its facts looked up, its purpose and case read from the headers. */
 export async function actorOf(
   header: Header,
-  verify: Verifier,
+  verifier: Verifier,
   departments: Departments,
   anonymous: Session,
 ): Promise<Actor> {
@@ -82,8 +105,12 @@ export async function actorOf(
   if (authorization === undefined) return { ...ANONYMOUS, ...stated };
   const token = /^Bearer +([\w.-]+)$/i.exec(authorization)?.[1];
   if (!token) throw unauthenticated('Authorization 须为 Bearer 令牌', 'Authorization takes a Bearer token');
-  const parsed = claimsShape.safeParse(await verify(token));
-  if (!parsed.success) throw unauthenticated('令牌声明不全', 'the token lacks claims');
+  const parsed = claimsShape.safeParse(await verifier.verify(token));
+  if (!parsed.success) {
+    const { path = [], code } = parsed.error.issues[0] ?? {};
+    const reason = new errors.JWTInvalid(`claim ${path.join('.')}: ${code}`);
+    throw unauthenticated('令牌声明不全或不合规', 'the token’s claims are not what the hub takes', reason);
+  }
   const claims = parsed.data;
   const role = roleOf(claims.roles, header('x-hub-role'));
   const department = claims.department ? await departments.byCode(anonymous, claims.department) : null;
@@ -98,7 +125,10 @@ export async function actorOf(
   return { role, user: claims.sub, department, subjectId, duties: claims.duties, ...stated };
 }
 
-function roleOf(carried: string[], named: string | undefined): Role {
+/** Roles of other systems may stand in the same claim: they are nobody here. */
+function roleOf(claimed: string[], named: string | undefined): Role {
+  const carried = [...new Set(claimed)].filter(isRole);
+  if (carried.length === 0) throw unauthenticated('令牌不含本系统的角色', 'the token carries no role of the hub');
   const role = named ?? (carried.length === 1 ? carried[0] : undefined);
   if (role === undefined) {
     throw badHeader(
@@ -107,14 +137,13 @@ function roleOf(carried: string[], named: string | undefined): Role {
       'the token carries several roles: name one in x-hub-role',
     );
   }
-  if (!carried.includes(role)) {
+  if (!isRole(role) || !carried.includes(role)) {
     throw new HubError(
       'FORBIDDEN',
       { zh: '令牌不含所指明的角色', en: 'the token does not carry that role' },
       'x-hub-role',
     );
   }
-  if (!isRole(role)) throw unauthenticated('角色不存在', 'there is no such role');
   return role;
 }
 

@@ -20,9 +20,9 @@ import { AuditWriter } from './audit.js';
 import { RequestContext, type RequestFacts } from './context.js';
 import { costPlugin } from './cost.js';
 import { trustDocumentsOnly } from './documents.js';
-import { HTTP_STATUS, httpError, type Language, whitelist } from './errors.js';
+import { HTTP_STATUS, httpError, hubErrorIn, type Language, whitelist } from './errors.js';
 import { explorer } from './explorer.js';
-import { actorOf, createVerifier, Departments } from './identity.js';
+import { actorOf, createVerifier, Departments, type Verifier } from './identity.js';
 import { BODY_LIMIT, LIMITS, MAX_TOKENS } from './limits.js';
 import { limitRates } from './rates.js';
 import { sessionPlugin } from './sessionPlugin.js';
@@ -42,6 +42,9 @@ export interface ServerDeps {
 
 /** Under the demo identity a mirror never goes stale by itself (reference.md, matters). */
 const DEMO_CYCLE_DAYS = 3650;
+
+const RETRY_AFTER_SECONDS = 5;
+const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
 interface HubRequest extends Request {
   hub?: RequestFacts;
@@ -82,11 +85,14 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   });
   await apollo.start();
 
+  const verifier = createVerifier(config, keys, log);
   const rules = {
     listingStatementDays: config.listingStatementDays,
     cycleDays: config.demoIdentity ? DEMO_CYCLE_DAYS : null,
   };
   app.disable('x-powered-by');
+  // TLS ends at a proxy on this machine: the address that is counted is the one it saw, and nobody else's word for it.
+  app.set('trust proxy', 'loopback');
   app.use(trace(log));
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', async (_request, response) => {
@@ -95,7 +101,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   });
   app.use(
     '/graphql',
-    identify(deps),
+    identify(deps, verifier),
     limitRates(config.requestsPerMinute, actorOfRequest, (request, response, _next, error) =>
       fail(request, response, error, TOO_MANY_REQUESTS),
     ),
@@ -125,6 +131,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   return {
     url: `http://${host}:${port}`,
     async close() {
+      verifier.close();
       await apollo.stop();
       if (http.listening) await new Promise<void>((resolve) => http.close(() => resolve()));
     },
@@ -174,17 +181,19 @@ const trace =
     next();
   };
 
-function identify({ config, keys, reads, clock }: ServerDeps): RequestHandler {
-  const verify = createVerifier(config, keys);
+function identify({ reads, clock, log }: ServerDeps, verifier: Verifier): RequestHandler {
   const departments = new Departments();
   return async (request, _response, next) => {
     const facts = (request as HubRequest).hub as RequestFacts;
-    facts.actor = await actorOf(
-      (name) => request.get(name),
-      verify,
-      departments,
-      readSession(reads, ANONYMOUS, clock.today()),
-    );
+    const anonymous = readSession(reads, ANONYMOUS, clock.today());
+    try {
+      facts.actor = await actorOf((name) => request.get(name), verifier, departments, anonymous);
+    } catch (error) {
+      // The caller hears only that the token is not valid; the operator, which of its parts.
+      const { cause } = error as HubError;
+      if (cause instanceof Error) log.info({ traceId: facts.traceId, reason: cause.message }, 'token refused');
+      throw error;
+    }
     next();
   };
 }
@@ -201,6 +210,10 @@ const refuseCitizenIds: RequestHandler = (request, response, next) => {
 
 function fail(request: Request, response: Response, error: HubError, status = HTTP_STATUS[error.code] ?? 500): void {
   const { language, traceId } = (request as HubRequest).hub as RequestFacts;
+  if (error.code === 'UNAUTHENTICATED') response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
+  if (error.code === 'UNAVAILABLE') response.setHeader('retry-after', RETRY_AFTER_SECONDS);
+  // Clients read the body of a status over 299 as GraphQL's only when it says so.
+  if (request.get('accept')?.includes(GRAPHQL_RESPONSE)) response.type(GRAPHQL_RESPONSE);
   response.status(status).json(httpError(error, language, traceId));
 }
 
@@ -208,7 +221,8 @@ const onError =
   (log: Logger): ErrorRequestHandler =>
   (error, request, response, _next) => {
     if (response.headersSent) return void response.end();
-    if (error instanceof HubError) return fail(request, response, error);
+    const own = hubErrorIn(error);
+    if (own) return fail(request, response, own);
     const status = (error as { status?: number }).status;
     if (status === 413)
       return fail(

@@ -70,7 +70,7 @@ describe('the start', () => {
   });
 
   test('in production there is no introspection, no demo token and no made-up county', async () => {
-    const hub = await start({ demo: false, env: { NODE_ENV: 'production' } });
+    const hub = await start({ demo: false, env: { NODE_ENV: 'production', HUB_TRUSTED_DOCUMENTS: 'off' } });
     const { errors, data } = await hub.graphql('{ __schema { queryType { name } } }');
     expect([data, errors[0]?.extensions.code]).toEqual([undefined, 'GRAPHQL_VALIDATION_FAILED']);
     const token = await hub.token({ role: 'AUDITOR' });
@@ -81,7 +81,10 @@ describe('the start', () => {
   });
 
   test('HUB_INTROSPECTION=1 asks for it in production', async () => {
-    const hub = await start({ demo: false, env: { NODE_ENV: 'production', HUB_INTROSPECTION: '1' } });
+    const hub = await start({
+      demo: false,
+      env: { NODE_ENV: 'production', HUB_INTROSPECTION: '1', HUB_TRUSTED_DOCUMENTS: 'off' },
+    });
     expect((await hub.graphql('{ __schema { queryType { name } } }')).errors).toEqual([]);
   });
 

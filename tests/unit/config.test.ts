@@ -91,6 +91,7 @@ test.each([
   ['HUB_LOG_LEVEL', 'loud'],
   ['DATABASE_URL', 'mysql://u:s3cret@h/d'],
   ['HUB_OIDC_ISSUER', 'id.example'],
+  ['HUB_OIDC_KEYS_SECONDS', '4000'],
 ])('%s=%s names the variable and not the value', (name, value) => {
   const error = thrownBy({ [name]: value });
   expect(error.variable).toBe(name);
@@ -119,7 +120,10 @@ test('a socket folder is a host too', () => {
 });
 
 test('an issuer goes with its audience', () => {
-  expect(loadConfig(oidc).oidc).toEqual({ issuer: 'https://id.example', audience: 'hub' });
+  expect(loadConfig(oidc).oidc).toEqual({ issuer: 'https://id.example', audience: 'hub', keysSeconds: 60 });
+  // Keys over an open line would be anybody's.
+  expect(thrownBy({ ...oidc, HUB_OIDC_ISSUER: 'http://id.example' }).variable).toBe('HUB_OIDC_ISSUER');
+  expect(loadConfig({ ...oidc, HUB_OIDC_ISSUER: 'http://127.0.0.1:8080' }).oidc?.issuer).toBe('http://127.0.0.1:8080');
   expect(thrownBy({ HUB_OIDC_ISSUER: oidc.HUB_OIDC_ISSUER }).variable).toBe('HUB_OIDC_AUDIENCE');
   expect(thrownBy({ HUB_OIDC_AUDIENCE: 'hub' }).variable).toBe('HUB_OIDC_ISSUER');
 });

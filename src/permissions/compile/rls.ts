@@ -96,6 +96,7 @@ const ALL_TABLES = [
   'idempotent_request',
   'row_revision',
   'audit_leaf',
+  'key_check',
 ];
 
 /** The whole of row security and grants, as one text that can be applied again and again in one transaction. */

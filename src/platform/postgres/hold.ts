@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, DatabaseError } from 'pg';
-import { hasCode } from '../files.js';
+import { Client } from 'pg';
 import type { Logger } from '../logger.js';
 import { type Cluster, SUPERUSER } from './cluster.js';
+import { isServerGoing } from './outage.js';
 import { ensureRunning, type Settings, stateOf, stopPostmaster } from './postmaster.js';
 
 /** Advisory locks belong to one database: this one, which nothing else uses. */
@@ -123,12 +123,4 @@ export class Hold {
 async function stopUnderExclusiveLock(client: Client, cluster: Cluster): Promise<void> {
   const { rows } = await client.query('select pg_try_advisory_lock($1) as alone', [IN_USE]);
   if (rows[0]?.alone) await stopPostmaster(cluster);
-}
-
-const STARTING_OR_STOPPING = ['57P01', '57P02', '57P03'];
-
-function isServerGoing(error: unknown): boolean {
-  if (error instanceof DatabaseError) return STARTING_OR_STOPPING.includes(error.code ?? '');
-  if (hasCode(error, 'ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE')) return true;
-  return /^(Connection terminated|Client has encountered a connection error)/.test((error as Error).message);
 }

@@ -1,6 +1,7 @@
 import type { Config, DatabaseUrls } from '../../config.js';
 import type { Logger } from '../logger.js';
 import { ensureCluster } from './cluster.js';
+import { checkExternal } from './external.js';
 import { Hold } from './hold.js';
 import { ensureLogins, urlOf } from './logins.js';
 import type { Settings } from './postmaster.js';
@@ -13,7 +14,7 @@ export interface Database extends DatabaseUrls {
 }
 
 /**
- * The external Postgres of the configuration, taken as it is; or the embedded one, made, started or joined as needed,
+ * The external Postgres of the configuration, looked at and left as it is; or the embedded one, made, started or joined as needed,
  * with the database `hub` and its three logins.
  * @param settings server settings over the usual ones, taken by whichever process starts the server
  */
@@ -22,7 +23,10 @@ export async function openDatabase(
   log: Logger,
   settings: Settings = {},
 ): Promise<Database> {
-  if (config.database) return { ...config.database, embedded: false, close: async () => undefined };
+  if (config.database) {
+    await checkExternal(config.database);
+    return { ...config.database, embedded: false, close: async () => undefined };
+  }
   const cluster = await ensureCluster(config.dataDir);
   const hold = await Hold.take(cluster, settings, log);
   try {

@@ -1,0 +1,20 @@
+-- 外部 Postgres 的三个登录角色与数据库，由 DBA 以超级用户执行一次：psql -d postgres -f scripts/external-postgres.sql
+-- The three logins and the database on an external Postgres 15 or newer, run once by the DBA as superuser. Then, in
+-- psql, so that no password stands in a file or a log:  \password hub_owner  \password hub_app  \password hub_audit
+-- The names of the last two are fixed: row security and grants are made out to them.
+
+-- 表的所有者，仅用于迁移与参考数据 owns the tables: migrations and reference data only
+create role hub_owner login nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+-- 弱登录，受行级安全约束 the weak login that answers requests, bound by row security
+create role hub_app login noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+-- 只写登录，写访问日志 the insert-only login that writes the log of accesses
+create role hub_audit login noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+
+create database hub owner hub_owner template template0 encoding 'UTF8' locale 'C.UTF-8';
+revoke all on database hub from public;
+grant connect on database hub to hub_app, hub_audit;
+
+\connect hub
+-- 仅所有者可建对象 nobody but the owner makes anything here
+alter schema public owner to hub_owner;
+revoke all on schema public from public;

@@ -1,0 +1,26 @@
+import { ConfigError } from '../config.js';
+import type { Keys } from '../platform/crypto.js';
+import { sql } from '../platform/sql.js';
+import type { OwnerQuery } from './reference.js';
+
+/**
+ * Compares the keys with those that the database was sealed with, and notes the new ones. With other keys everything
+ * sealed would look gone, every person would be a new one, and what is sealed meanwhile would be lost with them.
+ * @throws {ConfigError} when a key is another one, or one that is needed is missing
+ */
+export const checkKeys =
+  ({ fingerprints }: Pick<Keys, 'fingerprints'>) =>
+  async (query: OwnerQuery): Promise<void> => {
+    const known = await query<{ name: string; fingerprint: string }>(sql`select name, fingerprint from key_check`);
+    for (const { name, fingerprint } of known) {
+      const held = fingerprints.get(name);
+      if (held === fingerprint) continue;
+      const what = held === undefined ? `lacks the key ${name}` : `has another key ${name} than the one`;
+      throw new ConfigError('HUB_KEYS', `must name the key file of this database: it ${what} it was sealed with`);
+    }
+    for (const [name, fingerprint] of fingerprints) {
+      await query(
+        sql`insert into key_check (name, fingerprint) values (${name}, ${fingerprint}) on conflict do nothing`,
+      );
+    }
+  };
