@@ -25,8 +25,9 @@ export interface SessionDeps {
   log: Logger;
 }
 
-/** Requests that may wait for a connection; one more is told to come back. */
+/** Mutations that may be under way, and queries that may wait for a connection; one more is told to come back. */
 const QUEUE_CAP = 200;
+const READS_CAP = 1_000;
 const REFUSALS = new Set(['FORBIDDEN', 'PURPOSE_REQUIRED', 'CONSENT_REQUIRED', 'UNAUTHENTICATED']);
 
 type Answer = { data?: unknown; errors?: readonly { extensions?: Record<string, unknown> }[] };
@@ -47,7 +48,7 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
           if (!operation) return;
           roots = rootFieldsOf(operation, document);
           if (operation.operation !== 'mutation') {
-            if (deps.reads.waitingCount >= QUEUE_CAP) throw busy();
+            if (deps.reads.waitingCount >= READS_CAP) throw busy();
             contextValue.openRead(readSession(deps.reads, contextValue.actor, deps.today()));
             return;
           }

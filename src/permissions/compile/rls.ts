@@ -33,10 +33,10 @@ function selectPolicy(name: GuardedTableName, table: GuardedTable): string {
   }
   const branches = [...cells].map(([cell, roles]) => `    when ${setting('role')} in (${quoted(roles)}) then ${cell}`);
   const reading = verbs.filter(([, { powers }]) => powers.reads?.includes(name)).map(([verb]) => during(verb));
-  const answered = ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check'].includes(name)
-    ? [`id = any(string_to_array(${setting('answer')}, ',')::uuid[])`]
+  const shown = ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check'].includes(name)
+    ? [answered]
     : [];
-  const any = [`case\n${branches.join('\n')}\n    else false end`, ...reading, ...answered];
+  const any = [`case\n${branches.join('\n')}\n    else false end`, ...reading, ...shown];
   return `create policy ${name}__reader__select on ${name} for select to hub_app using (\n  ${any.join('\n  or ')});`;
 }
 
@@ -79,15 +79,46 @@ function reference(name: (typeof REFERENCE_TABLES)[number]): string[] {
   ];
 }
 
-/** The generic plan: settings are read when it runs, so it fits every actor. */
-const factFunction = ([name, conditions]: [string, readonly string[]]): string =>
-  `create or replace function ${name}(uuid) returns boolean language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+/** The rows that an answer of a verb may show, whatever their state. */
+const answered = `id = any(string_to_array(${setting('answer')}, ',')::uuid[])`;
+
+/** Roles by what they share, in the order of the first. */
+function byText(textOf: (role: Role) => string): [string, Role[]][] {
+  const texts = new Map<string, Role[]>();
+  for (const role of ROLE_NAMES) texts.set(textOf(role), [...(texts.get(textOf(role)) ?? []), role]);
+  return [...texts];
+}
+
+/**
+ * Runs as the owner, past row security, so each proof carries the role's own row cell. The generic plan: settings are
+ * read when it runs, so it fits every actor; only the branch of the caller's role is ever planned.
+ */
+function factFunction([name, proofs]: [string, (typeof SUBJECT_FACTS)[keyof typeof SUBJECT_FACTS]]): string {
+  const asked = (role: Role) => tables.some(([, table]) => rowCell(table, role).includes(`${name}(`));
+  const proven = (role: Role) =>
+    proofs
+      .map(({ table, where }) => {
+        const cell = rowCell(GUARDED[table], role);
+        const may = cell === 'false' ? answered : `(${cell} or ${answered})`;
+        return `exists (select 1 from public.${table} where ${where} and ${may})`;
+      })
+      .join('\n      or ');
+  const branches = byText(proven)
+    .map(([text, roles]) => [text, roles.filter(asked)] as const)
+    .filter(([, roles]) => roles.length > 0)
+    .map(
+      ([text, roles]) =>
+        `  if current_setting('hub.role', true) in (${quoted(roles)}) then\n    return ${text};\n  end if;`,
+    );
+  return `create or replace function ${name}(uuid) returns boolean language plpgsql stable security definer
+  set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
 begin
-${conditions.map((condition) => `  if ${condition} then return true; end if;`).join('\n')}
+${branches.join('\n')}
   return false;
 end $$;
 revoke all on function ${name}(uuid) from public;
 grant execute on function ${name}(uuid) to hub_app;`;
+}
 
 const OWN_REQUESTS = `actor = ${setting('user')}`;
 const ALL_TABLES = [
