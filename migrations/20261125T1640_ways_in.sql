@@ -4,6 +4,8 @@
 -- keyed digest of the department's own key for a submission; a failed one gives its key back
 alter table import_batch add column key_hash text;
 create unique index import_batch_key on import_batch (department_id, key_hash) where key_hash is not null and state <> 'FAILED';
+-- entries are looked for by their keys alone, a thousand at a time: the index by list would be read whole
+create index list_entry_business_key on list_entry (business_key);
 
 -- ── evidence 佐证材料 ───────────────────────────────────────────────────────────
 create table evidence_file (
