@@ -129,6 +129,9 @@ create policy audit_leaf__owner__all on audit_leaf to current_user using (true) 
 alter table key_check enable row level security;
 alter table key_check force row level security;
 create policy key_check__owner__all on key_check to current_user using (true) with check (true);
+alter table evidence_file enable row level security;
+alter table evidence_file force row level security;
+create policy evidence_file__owner__all on evidence_file to current_user using (true) with check (true);
 create policy subject__reader__select on subject for select to hub_app using (
   case
     when (select nullif(current_setting('hub.role', true), '')) in ('PUBLIC', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') then case when kind <> 'NATURAL_PERSON' then true else false end
@@ -324,8 +327,9 @@ create policy credit_check_finding__verb__insert on credit_check_finding for ins
 grant select, insert on credit_check_finding to hub_app;
 create policy import_batch__reader__select on import_batch for select to hub_app using (
   case
-    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE') then department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
     when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (select nullif(current_setting('hub.purpose', true), '')) is not null
+    when (select nullif(current_setting('hub.role', true), '')) in ('EXCHANGE') then (department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or submitted_by = (select nullif(current_setting('hub.user', true), '')))
     when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
     else false end
   or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
@@ -338,8 +342,9 @@ create policy import_batch__verb__update on import_batch for update to hub_app u
 grant select, insert, update on import_batch to hub_app;
 create policy import_row__reader__select on import_row for select to hub_app using (
   case
-    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE') then exists (select 1 from import_batch b where b.id = import_row.batch_id)
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then exists (select 1 from import_batch b where b.id = import_row.batch_id)
     when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (select nullif(current_setting('hub.purpose', true), '')) is not null
+    when (select nullif(current_setting('hub.role', true), '')) in ('EXCHANGE') then (exists (select 1 from import_batch b where b.id = import_row.batch_id) or exists (select 1 from import_batch b where b.id = import_row.batch_id))
     when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
     else false end
   or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
@@ -348,8 +353,9 @@ create policy import_row__verb__insert on import_row for insert to hub_app with 
 grant select, insert on import_row to hub_app;
 create policy review_item__reader__select on review_item for select to hub_app using (
   case
-    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE') then department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+    when (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT') then department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
     when (select nullif(current_setting('hub.role', true), '')) in ('CREDIT_OFFICE') then (select nullif(current_setting('hub.purpose', true), '')) is not null
+    when (select nullif(current_setting('hub.role', true), '')) in ('EXCHANGE') then (department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or false)
     when (select nullif(current_setting('hub.role', true), '')) in ('AUDITOR') then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
     else false end
   or ((select nullif(current_setting('hub.verb', true), '')) = 'submitRecords' and (select nullif(current_setting('hub.role', true), '')) in ('DEPARTMENT', 'COURT', 'EXCHANGE')));
@@ -386,6 +392,9 @@ create policy measure_trigger__anyone__select on measure_trigger for select to h
 grant select on measure_trigger to hub_app;
 create policy trusted_document__anyone__select on trusted_document for select to hub_app using (true);
 grant select on trusted_document to hub_app;
+create policy evidence_file__verb__insert on evidence_file for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '')) = 'storeFile' and (select nullif(current_setting('hub.role', true), '')) in ('SUBJECT', 'SERVICE_HALL', 'DEPARTMENT')) and stored_by = (select nullif(current_setting('hub.user', true), '')));
+grant insert on evidence_file to hub_app;
 -- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.
 create policy access_event__actor__insert on access_event for insert to hub_app with check (seq is null and actor = (select nullif(current_setting('hub.user', true), '')) and role = (select nullif(current_setting('hub.role', true), '')));
 create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);

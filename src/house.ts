@@ -27,6 +27,8 @@ export interface House {
   reads: Pool;
   /** events, as the insert-only login */
   audit: Pool;
+  /** what outlasts a request, as the weak login */
+  aside: Pool;
   /** reference data and schema, as the owner; never while a request is answered */
   owner: Pool;
   ready(): Promise<boolean>;
@@ -84,6 +86,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
       orm,
       reads: pool(database.appUrl, config.poolSize, TIME_LIMITS),
       audit: pool(database.auditUrl, 2),
+      aside: pool(database.appUrl, 3),
       owner,
       ready: () => isMigrated(owner).catch(() => false),
       close,

@@ -18,6 +18,7 @@ import {
   ran,
   reachable,
   readable,
+  sent,
   shared,
   withCase,
   withPurpose,
@@ -143,7 +144,7 @@ export const MATRIX = {
   ASSOCIATION: { rows: PUBLIC_ROWS, fields: PUBLIC_FIELDS },
   // What its agreement lists; no agreement is on file yet, and an empty scope means nothing. It sees what it sent.
   EXCHANGE: {
-    rows: { ...NO_ROWS, batch: ownDepartment },
+    rows: { ...NO_ROWS, batch: either(ownDepartment, sent) },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable }),
   },
   // The three administrators stay apart (三员分立): none of them adds to another.

@@ -7,6 +7,7 @@ export type Fact =
   | 'ownDepartment'
   | 'ownFunction'
   | 'ran'
+  | 'sent'
   | 'checked'
   | 'reachable'
   | 'providedOrDecided'
@@ -59,6 +60,7 @@ export const own = fact('own', '本人（本单位）的', 'of the subject itsel
 export const ownDepartment = fact('ownDepartment', '本部门提供或认定的', 'provided or decided by the own department');
 export const ownFunction = fact('ownFunction', '属本部门职能的', "of the own department's function");
 export const ran = fact('ran', '本人核查的', 'run by the caller');
+export const sent = fact('sent', '本人报送的', 'sent by the caller itself');
 export const checked = fact('checked', '本人核查所示的', 'found or named by a check that the caller ran');
 export const reachable = fact(
   'reachable',

@@ -165,8 +165,18 @@ export const GUARDED = {
       ran: exists('credit_check k', 'k.id = credit_check_finding.check_id'),
     },
   },
-  import_batch: { class: 'batch', label: `'GOVERNMENT'`, facts: { ownDepartment: `department_id = ${department}` } },
-  import_row: { class: 'batch', facts: { ownDepartment: exists('import_batch b', 'b.id = import_row.batch_id') } },
+  import_batch: {
+    class: 'batch',
+    label: `'GOVERNMENT'`,
+    facts: { ownDepartment: `department_id = ${department}`, sent: `submitted_by = ${setting('user')}` },
+  },
+  import_row: {
+    class: 'batch',
+    facts: {
+      ownDepartment: exists('import_batch b', 'b.id = import_row.batch_id'),
+      sent: exists('import_batch b', 'b.id = import_row.batch_id'),
+    },
+  },
   review_item: { class: 'batch', facts: { ownDepartment: `department_id = ${department}` } },
   access_event: { class: 'event', label: `'AUDIT'`, facts: { own: `${subject} = any(subject_ids)` } },
 } as const satisfies Record<string, GuardedTable>;

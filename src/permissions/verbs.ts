@@ -66,6 +66,8 @@ export interface Powers {
   updates?: Partial<Record<GuardedTableName, Fact | 'always'>>;
   /** reference tables of which one column is the verb's to move */
   moves?: readonly ['credit_list', 'received_up_to'];
+  /** a table in which it leaves rows under the caller's name, and reads none */
+  leaves?: 'evidence_file';
 }
 
 const checking: Powers = {
@@ -92,9 +94,8 @@ export const VERBS = {
     may: only({ SERVICE_HALL: always, DEPARTMENT: always, COURT: always, CREDIT_OFFICE: always }),
     powers: checking,
   },
-  // A command (`hub import`), not a root field.
+  // `hub import` is this verb too, as the department itself; of which items, sending.ts says.
   submitRecords: {
-    command: true,
     may: only({ DEPARTMENT: always, COURT: always, EXCHANGE: always }),
     powers: {
       reads: [
@@ -155,18 +156,34 @@ export const VERBS = {
     may: departments,
     powers: { reads: ['commitment'], updates: { commitment: 'ownDepartment' } },
   },
-} as const satisfies Record<string, { may: Cells; powers: Powers; command?: true }>;
+  // POST /files: evidence of those who may file, and of the counters that file for them. Nobody reads it yet.
+  storeFile: {
+    endpoint: true,
+    may: only({ SUBJECT: always, SERVICE_HALL: always, DEPARTMENT: always }),
+    powers: { leaves: 'evidence_file' },
+  },
+} as const satisfies Record<string, { may: Cells; powers: Powers; endpoint?: true }>;
+
+/** Root fields of Subscription: asked when the stream opens, and again for each event. */
+export const STREAMS = {
+  importProgress: only({ DEPARTMENT: always, COURT: always, EXCHANGE: always, CREDIT_OFFICE: withPurpose() }),
+} as const satisfies Record<string, Cells>;
 
 export type Read = keyof typeof READS;
 export type Verb = keyof typeof VERBS;
+export type Stream = keyof typeof STREAMS;
+export type Root = Read | Verb | Stream;
 
-export const cellOf = (root: Read | Verb, role: Role): Predicate =>
-  root in READS ? READS[root as Read][role] : VERBS[root as Verb].may[role];
+export function cellOf(root: Root, role: Role): Predicate {
+  if (root in READS) return READS[root as Read][role];
+  return root in STREAMS ? STREAMS[root as Stream][role] : VERBS[root as Verb].may[role];
+}
 
-/** Verbs and reads that are root fields of the schema. */
-export const ROOT_FIELDS: readonly (Read | Verb)[] = [
+/** Verbs, reads and streams that are root fields of the schema. */
+export const ROOT_FIELDS: readonly Root[] = [
   ...(Object.keys(READS) as Read[]),
-  ...(Object.keys(VERBS) as Verb[]).filter((verb) => !('command' in VERBS[verb])),
+  ...(Object.keys(VERBS) as Verb[]).filter((verb) => !('endpoint' in VERBS[verb])),
+  ...(Object.keys(STREAMS) as Stream[]),
 ];
 
 /** Root fields that a role may use, be it only with a purpose. */

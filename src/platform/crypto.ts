@@ -18,6 +18,9 @@ export interface FieldCipher {
   seal(plain: string, aad: string): string;
   /** @throws {CipherError} when the text was altered, moved, or sealed with a key or algorithm not held here */
   open(sealed: string, aad: string): string;
+  /** the same for bytes: the header in ASCII, a dot, and the ciphertext as it is */
+  sealBytes(plain: Buffer, aad: string): Buffer;
+  openBytes(sealed: Buffer, aad: string): Buffer;
 }
 
 export interface Keys {
@@ -50,34 +53,51 @@ const TAG_BYTES = 16;
 export function aesGcmCipher(keys: ReadonlyMap<string, Buffer>, current: string): FieldCipher {
   const currentKey = keys.get(current);
   if (!currentKey) throw new CipherError('the current key is not among the keys');
+  const sealed = (plain: Buffer, aad: string) => {
+    const header = `${FORMAT}.${ALGORITHM}.${current}`;
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', currentKey, nonce);
+    cipher.setAAD(Buffer.from(`${header}|${aad}`));
+    return { header, body: Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]) };
+  };
+  const opened = (header: string, body: Buffer, aad: string): Buffer => {
+    const [format, algorithm, version = '', ...rest] = header.split('.');
+    if (format !== FORMAT || algorithm !== ALGORITHM || rest.length > 0) {
+      throw new CipherError('a sealed value of an unknown format or algorithm');
+    }
+    const key = keys.get(version);
+    if (!key) throw new CipherError('a sealed value whose key is not held here');
+    if (body.length < NONCE_BYTES + TAG_BYTES) throw new CipherError('a sealed value that is cut short');
+    const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(`${header}|${aad}`));
+    decipher.setAuthTag(body.subarray(-TAG_BYTES));
+    try {
+      return Buffer.concat([decipher.update(body.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+    } catch {
+      throw new CipherError('a sealed value that was altered or does not belong here');
+    }
+  };
   return {
     seal(plain, aad) {
-      const header = `${FORMAT}.${ALGORITHM}.${current}`;
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', currentKey, nonce);
-      cipher.setAAD(Buffer.from(`${header}|${aad}`));
-      const body = Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+      const { header, body } = sealed(Buffer.from(plain, 'utf8'), aad);
       return `${header}.${body.toString('base64url')}`;
     },
-    open(sealed, aad) {
-      const [format, algorithm, version = '', encoded = '', ...rest] = sealed.split('.');
-      if (format !== FORMAT || algorithm !== ALGORITHM || rest.length > 0) {
-        throw new CipherError('a sealed value of an unknown format or algorithm');
+    open(text, aad) {
+      const at = text.lastIndexOf('.');
+      return opened(text.slice(0, Math.max(at, 0)), Buffer.from(text.slice(at + 1), 'base64url'), aad).toString();
+    },
+    sealBytes(plain, aad) {
+      const { header, body } = sealed(plain, aad);
+      return Buffer.concat([Buffer.from(`${header}.`), body]);
+    },
+    openBytes(bytes, aad) {
+      // the header has two dots within, and one behind it
+      let end = -1;
+      for (let dots = 0; dots < 3; dots += 1) {
+        end = bytes.indexOf('.', end + 1);
+        if (end < 0) throw new CipherError('a sealed value of an unknown format or algorithm');
       }
-      const key = keys.get(version);
-      if (!key) throw new CipherError('a sealed value whose key is not held here');
-      const body = Buffer.from(encoded, 'base64url');
-      if (body.length < NONCE_BYTES + TAG_BYTES) throw new CipherError('a sealed value that is cut short');
-      const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, NONCE_BYTES), {
-        authTagLength: TAG_BYTES,
-      });
-      decipher.setAAD(Buffer.from(`${format}.${algorithm}.${version}|${aad}`));
-      decipher.setAuthTag(body.subarray(-TAG_BYTES));
-      try {
-        return Buffer.concat([decipher.update(body.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString();
-      } catch {
-        throw new CipherError('a sealed value that was altered or does not belong here');
-      }
+      return opened(bytes.toString('latin1', 0, end), bytes.subarray(end + 1), aad);
     },
   };
 }

@@ -3,6 +3,8 @@ import type { Actor } from '../permissions/actor.js';
 import type { Keys } from '../platform/crypto.js';
 import { HubError } from '../platform/errors.js';
 import { fromGlobalId } from '../platform/ids.js';
+import type { ProgressFeed } from '../services/collection/progress.js';
+import type { Submissions } from '../services/collection/submissions.js';
 import type { Session, WriteSession } from '../services/session.js';
 
 /** What one request carries. Resolvers never hold an EntityManager or a pool. */
@@ -17,6 +19,10 @@ export interface HubContext {
   write(): WriteSession;
   /** false: every field by its own resolver, as the tests compare */
   planned?: boolean;
+  /** submissions, and what becomes of them in whichever process */
+  collection: { submissions: Submissions; progress: ProgressFeed };
+  /** Of a stream, before each event: the caller is asked again who it is, and what it reads is read anew. */
+  renew(): Promise<void>;
   rules: { listingStatementDays: number; cycleDays: number | null };
 }
 

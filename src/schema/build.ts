@@ -11,7 +11,11 @@ import {
   CreditCheckResolver,
   CreditFindingResolver,
 } from '../resolvers/checks/check.js';
-import { ImportBatchResolver } from '../resolvers/collection/batch.js';
+import {
+  ImportBatchResolver,
+  ImportIssueResolver,
+  SubmitRecordsPayloadResolver,
+} from '../resolvers/collection/batch.js';
 import { CommitmentPayloadResolver, CommitmentResolver } from '../resolvers/commitments/commitment.js';
 import { DepartmentResolver } from '../resolvers/departments/department.js';
 import { CreditListResolver, ListEntryResolver } from '../resolvers/lists/list.js';
@@ -62,9 +66,18 @@ export function buildPlainSchema(): GraphQLSchema {
       CreditFindingResolver,
       CheckSourceResolver,
       ImportBatchResolver,
+      ImportIssueResolver,
+      SubmitRecordsPayloadResolver,
       AccessEventResolver,
     ],
     orphanedTypes: [Organisation, NaturalPerson, PermitRecord, PenaltyRecord, CatalogueRecord],
+    // Streams bring their own source (services/collection/progress.ts), across processes; the generator demands one all the same.
+    pubSub: {
+      publish: () => undefined,
+      subscribe: (topic) => {
+        throw new Error(`no stream is fed by the topic ${topic}`);
+      },
+    },
     // Inputs are judged where the rules are, in the services.
     validate: false,
   });

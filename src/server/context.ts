@@ -32,7 +32,7 @@ export interface RequestFacts {
 
 /** One request's context. Its session opens when it is known whether the operation reads or writes. */
 export class RequestContext implements HubContext {
-  readonly actor: Actor;
+  actor: Actor;
   readonly language: Language;
   readonly traceId: string;
   readonly idempotencyKey: string | null;
@@ -47,11 +47,19 @@ export class RequestContext implements HubContext {
     facts: RequestFacts,
     readonly keys: Keys,
     readonly rules: HubContext['rules'],
+    readonly collection: HubContext['collection'],
+    /** a way in for this one mutation, and nothing else */
+    readonly only: string | null = null,
   ) {
     this.actor = facts.actor;
     this.language = facts.language;
     this.traceId = facts.traceId;
     this.idempotencyKey = facts.idempotencyKey;
+  }
+
+  /** A stream brings its own way of doing it (subscriptions.ts). */
+  async renew(): Promise<void> {
+    throw new Error('only a stream is renewed');
   }
 
   openRead(session: Session): void {
@@ -75,21 +83,28 @@ export class RequestContext implements HubContext {
   }
 
   async commit(): Promise<void> {
-    const { em } = this.write();
+    const { em, ended } = this.write();
+    // Before it is awaited: whatever comes meanwhile, a lost connection too, finds nothing left to roll back.
+    this.transaction.ended = true;
     try {
       await em.commit();
     } catch (error) {
       // MikroORM keeps the connection when COMMIT itself fails (a deferred constraint).
       await em.rollback().catch(() => {});
+      await ended(false);
       throw error;
-    } finally {
-      this.transaction.ended = true;
     }
+    await ended(true);
   }
 
   async rollback(): Promise<void> {
     if (!this.open) return;
     this.transaction.ended = true;
-    await this.write().em.rollback();
+    const { em, ended } = this.write();
+    try {
+      await em.rollback();
+    } finally {
+      await ended(false);
+    }
   }
 }

@@ -68,18 +68,29 @@ function complexity(schema: GraphQLSchema, query: DocumentNode, operationName: s
   }
 }
 
+/** The refusal of an operation that may answer too much. */
+export function tooDear(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName?: string | null,
+  variables?: object | null,
+): HubError | null {
+  const cost = costOf(schema, document, operationName ?? undefined, variables ?? {});
+  if (cost <= MAX_COST) return null;
+  return new HubError('LIMIT_EXCEEDED', {
+    zh: `查询的代价为 ${cost}，超过 ${MAX_COST}：请减小 first，或分次查询`,
+    en: `the query costs ${cost}, more than ${MAX_COST}: ask smaller pages, or less at once`,
+  });
+}
+
 /** Refuses a query that may answer too much, before anything is read. A mutation has limits of its own: rows, not pages. */
 export const costPlugin: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ schema, document, operation, operationName, request }) {
         if (operation?.operation !== 'query') return;
-        const cost = costOf(schema, document, operationName ?? undefined, request.variables ?? {});
-        if (cost <= MAX_COST) return;
-        throw new HubError('LIMIT_EXCEEDED', {
-          zh: `查询的代价为 ${cost}，超过 ${MAX_COST}：请减小 first，或分次查询`,
-          en: `the query costs ${cost}, more than ${MAX_COST}: ask smaller pages, or less at once`,
-        });
+        const refusal = tooDear(schema, document, operationName, request.variables);
+        if (refusal) throw refusal;
       },
     };
   },

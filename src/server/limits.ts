@@ -3,8 +3,16 @@ import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
 import { HubError } from '../platform/errors.js';
 
-/** A request's body. `submitRecords` has a way in of its own. */
-export const BODY_LIMIT = '256kb';
+/** A request's body, in bytes. `submitRecords` has a way in of its own, and so has evidence. */
+export const BODY_LIMIT = 256 * 1024;
+export const SUBMIT_LIMIT = 8 * 1024 * 1024;
+export const FILE_LIMIT = 10 * 1024 * 1024;
+/** What a form puts around a file. */
+export const FORM_OVERHEAD = 16 * 1024;
+/** Files that are taken in at once, each whole in memory; one more is told to come back. */
+export const FILES_AT_ONCE = 8;
+/** Streams open at once; one more is told to come back. */
+export const STREAM_LIMIT = 200;
 /** Tokens of a document, counted by the parser as it reads. */
 export const MAX_TOKENS = 5_000;
 const MAX_DEPTH = 15;

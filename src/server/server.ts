@@ -5,7 +5,7 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
 import type { Pool } from 'pg';
 import type { Config } from '../config.js';
 import { ANONYMOUS } from '../permissions/actor.js';
@@ -14,18 +14,22 @@ import type { Keys } from '../platform/crypto.js';
 import { HubError } from '../platform/errors.js';
 import type { Logger } from '../platform/logger.js';
 import { buildGuardedSchema } from '../schema/build.js';
-import { holdsCitizenId } from '../services/collection/identifiers.js';
+import { ProgressFeed } from '../services/collection/progress.js';
+import { Submissions } from '../services/collection/submissions.js';
 import { readSession } from '../services/session.js';
 import { AuditWriter } from './audit.js';
 import { RequestContext, type RequestFacts } from './context.js';
 import { costPlugin } from './cost.js';
 import { trustDocumentsOnly } from './documents.js';
-import { HTTP_STATUS, httpError, hubErrorIn, type Language, whitelist } from './errors.js';
+import { hubErrorIn, type Language, whitelist } from './errors.js';
 import { explorer } from './explorer.js';
+import { filesIn } from './files.js';
+import { factsOf, fail, type Identify, identified, refuseCitizenIds, setFacts, tooBig } from './http.js';
 import { actorOf, createVerifier, Departments, type Verifier } from './identity.js';
-import { BODY_LIMIT, LIMITS, MAX_TOKENS } from './limits.js';
+import { BODY_LIMIT, LIMITS, MAX_TOKENS, SUBMIT_LIMIT } from './limits.js';
 import { limitRates } from './rates.js';
 import { sessionPlugin } from './sessionPlugin.js';
+import { Streams } from './subscriptions.js';
 
 export interface ServerDeps {
   config: Config;
@@ -37,28 +41,35 @@ export interface ServerDeps {
   reads: Pool;
   /** the insert-only login */
   audit: Pool;
+  /** the weak login, for what outlasts a request: locks and headers of submissions, progress heard */
+  aside: Pool;
   ready(): Promise<boolean>;
 }
 
 /** Under the demo identity a mirror never goes stale by itself (reference.md, matters). */
 const DEMO_CYCLE_DAYS = 3650;
 
-const RETRY_AFTER_SECONDS = 5;
-const GRAPHQL_RESPONSE = 'application/graphql-response+json';
-
-interface HubRequest extends Request {
-  hub?: RequestFacts;
-}
-
 /** The HTTP server, listening. `close` lets requests in flight end. */
 export async function startServer(deps: ServerDeps): Promise<{ url: string; close(): Promise<void> }> {
   const { config, keys, clock, log } = deps;
+  const fork = () => deps.orm.em.fork({ clear: true });
+  const today = () => clock.today();
+  const audit = new AuditWriter(deps.audit);
+  const schema = buildGuardedSchema();
+  const submissions = new Submissions({
+    fork,
+    pool: deps.aside,
+    keys,
+    today,
+    failed: (batchId, err) => log.error({ batchId, err }, 'a submission failed after its answer'),
+  });
+  const progress = new ProgressFeed(deps.aside, (err) => log.warn({ err }, 'progress of imports is not heard'));
   const app = express();
   const http = createServer(app);
   // Longer than the idle time of the usual proxies and clients, so that it is they who close a connection.
   http.keepAliveTimeout = 65_000;
   const apollo = new ApolloServer<RequestContext>({
-    schema: buildGuardedSchema(),
+    schema,
     introspection: config.introspection,
     csrfPrevention: true,
     persistedQueries: false,
@@ -72,18 +83,13 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
     validationRules: LIMITS,
     plugins: [
       costPlugin,
-      sessionPlugin({
-        reads: deps.reads,
-        fork: () => deps.orm.em.fork({ clear: true }),
-        audit: new AuditWriter(deps.audit),
-        today: () => clock.today(),
-        log,
-      }),
+      sessionPlugin({ reads: deps.reads, fork, audit, today, log }),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
     ],
   });
   await apollo.start();
+  await progress.listen();
 
   const verifier = createVerifier(config, keys, log);
   const rules = {
@@ -99,28 +105,44 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
     const ready = await deps.ready();
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
   });
-  app.use(
-    '/graphql',
-    identify(deps, verifier),
-    limitRates(config.requestsPerMinute, actorOfRequest, (request, response, _next, error) =>
-      fail(request, response, error, TOO_MANY_REQUESTS),
-    ),
-    express.json({ limit: BODY_LIMIT }),
-    refuseCitizenIds,
-    trustDocumentsOnly(
-      config.trustedDocuments === 'required',
-      () => readSession(deps.reads, ANONYMOUS, clock.today()),
-      actorOfRequest,
-    ),
+  const identify = identifier(deps, verifier);
+  const contextOf = (request: Request, only?: string) =>
+    new RequestContext(factsOf(request), keys, rules, { submissions, progress }, only);
+  const graphql = (only?: string): RequestHandler =>
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
-        const context = new RequestContext((req as HubRequest).hub as RequestFacts, keys, rules);
+        const context = contextOf(req, only);
         res.once('close', () => void context.rollback().catch(() => {}));
         return context;
       },
-    }) as unknown as RequestHandler,
+    }) as unknown as RequestHandler;
+  const streams = new Streams({
+    schema,
+    introspection: config.introspection,
+    context: contextOf,
+    identify,
+    read: (actor) => readSession(deps.reads, actor, today()),
+    audit,
+    log,
+  });
+  const actorOfRequest = (request: Request) => factsOf(request).actor;
+  const who = [
+    identified(identify),
+    limitRates(config.requestsPerMinute, actorOfRequest, (request, response, _next, error) =>
+      fail(request, response, error, TOO_MANY_REQUESTS),
+    ),
+  ];
+  const trusted = trustDocumentsOnly(
+    config.trustedDocuments === 'required',
+    () => readSession(deps.reads, ANONYMOUS, today()),
+    actorOfRequest,
   );
+  const body = (limit: number) => [express.json({ limit }), refuseCitizenIds, trusted];
+  // Before /graphql, which takes every path that begins with it.
+  app.use('/graphql/submit', who, body(SUBMIT_LIMIT), graphql('submitRecords'));
+  app.use('/graphql', who, body(BODY_LIMIT), streams.handler, graphql());
   app.use('/explorer', explorer(deps));
+  app.post('/files', who, ...filesIn({ keys, fork, today, audit, context: contextOf }));
   app.use((request, response) =>
     fail(request, response, new HubError('NOT_FOUND', { zh: '无此地址', en: 'no such address' })),
   );
@@ -131,9 +153,12 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   return {
     url: `http://${host}:${port}`,
     async close() {
+      await streams.close();
       verifier.close();
       await apollo.stop();
       if (http.listening) await new Promise<void>((resolve) => http.close(() => resolve()));
+      await submissions.close();
+      await progress.close();
     },
   };
 }
@@ -146,7 +171,6 @@ function listen(http: Server, { host, port }: Config): Promise<number> {
 }
 
 const TOO_MANY_REQUESTS = 429;
-const actorOfRequest = (request: Request) => ((request as HubRequest).hub as RequestFacts).actor;
 
 const languageOf = (request: Request): Language =>
   /^\s*en\b/i.test(request.get('accept-language') ?? '') ? 'en' : 'zh';
@@ -162,7 +186,7 @@ const trace =
       traceId: randomUUID(),
       idempotencyKey: request.get('idempotency-key') || null,
     };
-    (request as HubRequest).hub = facts;
+    setFacts(request, facts);
     response.setHeader('x-trace-id', facts.traceId);
     response.once('finish', () => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
@@ -181,40 +205,21 @@ const trace =
     next();
   };
 
-function identify({ reads, clock, log }: ServerDeps, verifier: Verifier): RequestHandler {
+function identifier({ reads, clock, log }: ServerDeps, verifier: Verifier): Identify {
   const departments = new Departments();
-  return async (request, _response, next) => {
-    const facts = (request as HubRequest).hub as RequestFacts;
+  return async (request) => {
     const anonymous = readSession(reads, ANONYMOUS, clock.today());
     try {
-      facts.actor = await actorOf((name) => request.get(name), verifier, departments, anonymous);
+      return await actorOf((name) => request.get(name), verifier, departments, anonymous);
     } catch (error) {
       // The caller hears only that the token is not valid; the operator, which of its parts.
       const { cause } = error as HubError;
-      if (cause instanceof Error) log.info({ traceId: facts.traceId, reason: cause.message }, 'token refused');
+      if (cause instanceof Error) {
+        log.info({ traceId: factsOf(request).traceId, reason: cause.message }, 'token refused');
+      }
       throw error;
     }
-    next();
   };
-}
-
-/** A citizen id travels in variables; in a document it would be logged by whatever stands between. */
-const refuseCitizenIds: RequestHandler = (request, response, next) => {
-  const document = (request.body as { query?: unknown } | undefined)?.query ?? request.query.query;
-  if (typeof document === 'string' && holdsCitizenId(document)) {
-    const refusal = { zh: '证件号码须放在变量中', en: 'an id number belongs in a variable' };
-    return fail(request, response, new HubError('BAD_USER_INPUT', refusal, 'query'));
-  }
-  next();
-};
-
-function fail(request: Request, response: Response, error: HubError, status = HTTP_STATUS[error.code] ?? 500): void {
-  const { language, traceId } = (request as HubRequest).hub as RequestFacts;
-  if (error.code === 'UNAUTHENTICATED') response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
-  if (error.code === 'UNAVAILABLE') response.setHeader('retry-after', RETRY_AFTER_SECONDS);
-  // Clients read the body of a status over 299 as GraphQL's only when it says so.
-  if (request.get('accept')?.includes(GRAPHQL_RESPONSE)) response.type(GRAPHQL_RESPONSE);
-  response.status(status).json(httpError(error, language, traceId));
 }
 
 const onError =
@@ -223,20 +228,14 @@ const onError =
     if (response.headersSent) return void response.end();
     const own = hubErrorIn(error);
     if (own) return fail(request, response, own);
-    const status = (error as { status?: number }).status;
-    if (status === 413)
-      return fail(
-        request,
-        response,
-        new HubError('LIMIT_EXCEEDED', { zh: '请求体超过 256 KB', en: 'the body is over 256 KB' }),
-      );
+    const { status, limit = BODY_LIMIT } = error as { status?: number; limit?: number };
+    if (status === 413) return fail(request, response, tooBig(limit));
     if (status && status < 500)
       return fail(
         request,
         response,
         new HubError('BAD_USER_INPUT', { zh: '请求无法解析', en: 'the request can’t be read' }),
       );
-    const facts = (request as HubRequest).hub;
-    log.error({ traceId: facts?.traceId, err: error }, 'unexpected error');
+    log.error({ traceId: factsOf(request).traceId, err: error }, 'unexpected error');
     fail(request, response, new HubError('INTERNAL_SERVER_ERROR', { zh: '系统内部错误', en: 'internal error' }));
   };

@@ -47,6 +47,24 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
         async didResolveOperation({ contextValue, operation, document }) {
           if (!operation) return;
           roots = rootFieldsOf(operation, document);
+          const { only } = contextValue;
+          if (only !== null && (operation.operation !== 'mutation' || roots.some((root) => root !== only))) {
+            throw new HubError(
+              'BAD_USER_INPUT',
+              { zh: `此地址只受理 ${only}`, en: `only ${only} comes in here` },
+              'query',
+            );
+          }
+          if (operation.operation === 'subscription') {
+            throw new HubError(
+              'BAD_USER_INPUT',
+              {
+                zh: '订阅须以 accept: text/event-stream 请求',
+                en: 'a subscription is asked for with accept: text/event-stream',
+              },
+              'accept',
+            );
+          }
           if (operation.operation !== 'mutation') {
             if (deps.reads.waitingCount >= READS_CAP) throw busy();
             contextValue.openRead(readSession(deps.reads, contextValue.actor, deps.today()));

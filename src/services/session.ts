@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Pool } from 'pg';
-import { type Actor, settingsOf } from '../permissions/actor.js';
+import type { ClientBase, Pool } from 'pg';
+import { type Actor, type ActorDepartment, settingsOf } from '../permissions/actor.js';
 import type { Verb } from '../permissions/verbs.js';
 import { runBurst } from '../platform/postgres/burst.js';
 import { type Compiled, CompiledQuery, compile, type Sql, sql } from '../platform/sql.js';
@@ -20,11 +20,15 @@ export interface WriteSession extends Session {
   readonly em: EntityManager;
   /**
    * Lends the verb's own powers (permissions/verbs.ts) to what runs inside `work`, flushes, and takes them back: what
-   * the caller then reads of the answer, it reads as itself.
+   * the caller then reads of the answer, it reads as itself. `department`: for whom a platform without one sends.
    */
-  asVerb<T>(verb: Verb, work: () => Promise<T>): Promise<T>;
+  asVerb<T>(verb: Verb, work: () => Promise<T>, department?: ActorDepartment): Promise<T>;
   /** Rows that the verb made or archived: the answer of this verb may show them, whatever their state. */
   answer(...ids: string[]): Promise<void>;
+  /** What is to be done once the transaction has ended, before the answer leaves; it must not fail. */
+  onEnd(work: (committed: boolean) => Promise<void>): void;
+  /** Whoever ends the transaction says so, once. */
+  ended(committed: boolean): Promise<void>;
 }
 
 /** Runs one statement as the actor, in a read-only transaction of its own. */
@@ -50,6 +54,7 @@ export function readSession(pool: Pool, actor: Actor, today: string): Session {
 export async function openWriteSession(em: EntityManager, actor: Actor, today: string): Promise<WriteSession> {
   await em.begin();
   const answered: string[] = [];
+  const endings: ((committed: boolean) => Promise<void>)[] = [];
   const query = async <T>(statement: Sql<T> | Compiled): Promise<T[]> => {
     const transaction = em.getTransactionContext();
     if (!transaction) throw new Error('the transaction of this session has ended');
@@ -63,16 +68,46 @@ export async function openWriteSession(em: EntityManager, actor: Actor, today: s
     today,
     em,
     query,
-    async asVerb(verb, work) {
+    async asVerb(verb, work, department) {
       await set('hub.verb', verb);
+      if (department) await set('hub.department', department.id);
       const result = await work();
       await em.flush();
       await set('hub.verb', '');
+      if (department) await set('hub.department', actor.department?.id ?? '');
       return result;
     },
     async answer(...ids) {
       answered.push(...ids);
       await set('hub.answer', answered.join(','));
     },
+    onEnd(work) {
+      endings.push(work);
+    },
+    async ended(committed) {
+      for (const work of endings.splice(0)) await work(committed);
+    },
   };
+}
+
+/** A transaction of a verb on a connection that the caller holds for more than the transaction: no unit of work in it. */
+export async function verbOn<T>(
+  client: ClientBase,
+  { actor, today, verb }: { actor: Actor; today: string; verb: Verb },
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const query = async <R>(statement: Sql<R> | Compiled): Promise<R[]> => {
+    const { sql: text, parameters } = compile(statement);
+    return (await client.query(text, [...parameters])).rows as R[];
+  };
+  await client.query('begin');
+  try {
+    await query(settings(actor, today, { 'hub.verb': verb }));
+    const result = await work({ actor, today, query });
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
 }

@@ -36,6 +36,8 @@ export interface TokenOptions {
 
 export interface GraphqlOptions {
   token?: string;
+  /** default `/graphql` */
+  path?: string;
   headers?: Record<string, string>;
 }
 
@@ -183,9 +185,9 @@ async function post<T, V>(
   url: string,
   query: string | TypedDocumentNode<T, V>,
   variables: V | undefined,
-  { token, headers }: GraphqlOptions = {},
+  { token, path = '/graphql', headers }: GraphqlOptions = {},
 ): Promise<Answer<T>> {
-  const response = await fetch(`${url}/graphql`, {
+  const response = await fetch(`${url}${path}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

@@ -96,7 +96,7 @@ async function ask(
   planned: boolean,
 ) {
   const facts = { actor, language: 'zh' as const, traceId: '', idempotencyKey: null };
-  const context = new RequestContext(facts, keys, { listingStatementDays: 5, cycleDays: null });
+  const context = new RequestContext(facts, keys, { listingStatementDays: 5, cycleDays: null }, {} as never);
   context.planned = planned;
   let statements = 0;
   const session = readSession(pool, actor, TODAY);

@@ -6,7 +6,9 @@ import {
   isInterfaceType,
   isLeafType,
   isObjectType,
+  type OperationTypeNode,
 } from 'graphql';
+import type { Operation } from './uses.js';
 
 const ROOTS = ['Query', 'Mutation', 'Subscription'];
 
@@ -70,13 +72,8 @@ export function rowsDocument(count: number): string {
 }
 
 /** A root field with all of its answer that is no row. */
-export function rootDocument(
-  schema: GraphQLSchema,
-  root: string,
-  operation: 'query' | 'mutation',
-  use: string,
-): string {
-  const type = operation === 'query' ? schema.getQueryType() : schema.getMutationType();
+export function rootDocument(schema: GraphQLSchema, root: string, operation: Operation, use: string): string {
+  const type = schema.getRootType(operation as OperationTypeNode);
   const field = type?.getFields()[root];
   if (!field) throw new Error(`the schema has no root field ${root}`);
   const named = getNamedType(field.type);

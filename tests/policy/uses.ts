@@ -102,9 +102,21 @@ const MUTATIONS: Record<string, Make> = {
     kind: 'VOLUNTARY_DISCLOSURE',
     content: '示例承诺',
   })),
+  submitRecords: by('SubmitRecordsInput', 'submitRecords', ({ situation }) => ({
+    item: situation.startsWith('received lists') ? 'YZSX_MD' : 'XZCF_FR',
+    idempotencyKey: `walk ${++serial}`,
+    rows: [{ 备注: '示例' }],
+  })),
   settleCommitment: by('SettleCommitmentInput', 'settleCommitment', async ({ world, own, role }) => {
     const id = await commitment(world, 'to another department', 'another', own ? homeOf(role) : 'another');
     return { id: toGlobalId('Commitment', id), state: 'FULFILLED', documentNo: documentNo() };
+  }),
+};
+
+const SUBSCRIPTIONS: Record<string, Make> = {
+  importProgress: async ({ world, own, role }) => ({
+    text: '($batch: ID!) { importProgress(batch: $batch)',
+    variables: { batch: await batchOf(world, own, role) },
   }),
 };
 
@@ -129,11 +141,17 @@ async function batchOf(world: World, own: boolean, role: Role): Promise<string> 
   return toGlobalId('ImportBatch', rows[0].id);
 }
 
-export const operationOf = (root: string): 'query' | 'mutation' => (root in QUERIES ? 'query' : 'mutation');
+export const OPERATIONS = ['query', 'mutation', 'subscription'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+export function operationOf(root: string): Operation {
+  if (root in SUBSCRIPTIONS) return 'subscription';
+  return root in QUERIES ? 'query' : 'mutation';
+}
 
 /** @throws for a root field that nobody taught the walk to use */
 export async function useOf(seed: Seed, root: string, situation: string, role: Role): Promise<Use> {
-  const make = QUERIES[root] ?? MUTATIONS[root];
+  const make = QUERIES[root] ?? MUTATIONS[root] ?? SUBSCRIPTIONS[root];
   if (!make) throw new Error(`the walk does not know how to use ${root}`);
   const own = ['any', 'own', 'list of the own function'].includes(situation);
   return make({ world: seed.world, seed, own, situation, role });

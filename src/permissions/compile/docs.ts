@@ -5,7 +5,7 @@ import type { Predicate } from '../predicates.js';
 import { PURPOSE_NAMES, PURPOSES } from '../purposes.js';
 import { ROLE_NAMES, ROLES } from '../roles.js';
 import { ROW_CLASSES, type RowClass } from '../rows.js';
-import { cellOf, READS, type Read, VERBS, type Verb } from '../verbs.js';
+import { cellOf, READS, type Root, STREAMS, VERBS } from '../verbs.js';
 import type { LabelledField } from './labels.js';
 
 const cell = ({ name, zh, en }: Predicate): string =>
@@ -16,7 +16,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 /** docs/generated/permissions.md: the policy as tables that a lawyer can check. */
 export function printPermissions(fields: readonly LabelledField[]): string {
   const classes = Object.keys(ROW_CLASSES) as RowClass[];
-  const roots = [...Object.keys(READS), ...Object.keys(VERBS)] as (Read | Verb)[];
+  const roots = [READS, VERBS, STREAMS].flatMap((cells) => Object.keys(cells)) as Root[];
   const labelled = fields.filter(({ label }) => label !== null);
   return `${[
     '# 权限 Permissions',

@@ -120,6 +120,16 @@ revoke all on function ${name}(uuid) from public;
 grant execute on function ${name}(uuid) to hub_app;`;
 }
 
+/** A verb leaves rows in its caller's name; what is left is read by nobody until a cell says by whom. */
+const left = verbs.flatMap(([verb, { powers }]) =>
+  powers.leaves
+    ? [
+        `create policy ${powers.leaves}__verb__insert on ${powers.leaves} for insert to hub_app with check (\n  ${during(verb)} and stored_by = ${setting('user')});`,
+        `grant insert on ${powers.leaves} to hub_app;`,
+      ]
+    : [],
+);
+
 const OWN_REQUESTS = `actor = ${setting('user')}`;
 const ALL_TABLES = [
   ...tables.map(([name]) => name),
@@ -128,6 +138,7 @@ const ALL_TABLES = [
   'row_revision',
   'audit_leaf',
   'key_check',
+  'evidence_file',
 ];
 
 /** The whole of row security and grants, as one text that can be applied again and again in one transaction. */
@@ -150,6 +161,7 @@ end $$;`,
     ]),
     ...tables.flatMap(([name, table]) => guarded(name, table)),
     ...REFERENCE_TABLES.flatMap(reference),
+    ...left,
     '-- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.',
     `create policy access_event__actor__insert on access_event for insert to hub_app with check (seq is null and actor = ${setting('user')} and role = ${setting('role')});`,
     'create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);',

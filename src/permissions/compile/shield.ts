@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
-import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type { GraphQLField, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import type { Actor } from '../actor.js';
 import { BY_ROW } from '../exceptions.js';
 import { atBest, demand } from '../reveal.js';
-import { cellOf, type Read, type Verb } from '../verbs.js';
+import { cellOf, type Root } from '../verbs.js';
 import { type LabelledField, labelledFields, objectTypesOf } from './labels.js';
 
 // graphql-shield 7.6.5 breaks on Node 23 and later for want of one function, and its ESM build for want of another:
@@ -18,10 +18,9 @@ type Row = Record<string, unknown>;
 type Guard = (row: Row, actor: Actor) => void;
 
 /** Refuses at a root by its cell, at a field by role × label; what only Postgres can know, Postgres refuses. */
-function guardOf({ type, field, coordinate, label, nullable }: LabelledField): Guard | null {
+function guardOf({ field, coordinate, label, nullable }: LabelledField): Guard | null {
   if (label === null) {
-    if (type === 'Subscription') return null;
-    return (_row, actor) => demand(cellOf(field as Read | Verb, actor.role).allows(actor, () => true));
+    return (_row, actor) => demand(cellOf(field as Root, actor.role).allows(actor, () => true));
   }
   if (label === 'OPEN') return null;
   // A personal field that can't be null is masked by its resolver; nulling it would take its parent along.
@@ -48,8 +47,10 @@ const ruleOf = (guard: Guard) =>
 /** The schema with graphql-shield on every guarded field, and on no other: an unguarded field pays for no wrapper. */
 export function guard(schema: GraphQLSchema): GraphQLSchema {
   const tree: Record<string, Record<string, ReturnType<typeof ruleOf>>> = {};
+  const openings = new Map<string, Guard>();
   for (const field of labelledFields(schema)) {
     const guardian = guardOf(field);
+    if (guardian && field.type === 'Subscription') openings.set(field.coordinate, guardian);
     if (guardian) tree[field.type] = { ...tree[field.type], [field.field]: ruleOf(guardian) };
   }
   const plain = new Map<string, GraphQLFieldResolver<unknown, unknown> | undefined>();
@@ -61,13 +62,23 @@ export function guard(schema: GraphQLSchema): GraphQLSchema {
   forEachField(guarded, (coordinate, field) => {
     const [type = '', name = ''] = coordinate.split('.');
     if (!tree[type]?.[name]) field.resolve = plain.get(coordinate);
+    const opening = openings.get(coordinate);
+    if (opening) field.subscribe = opened(opening, field.subscribe);
   });
   return guarded;
 }
 
+/** Shield guards what is resolved, which of a stream is each event: its opening is guarded by the same cell. */
+const opened =
+  (guardian: Guard, subscribe?: GraphQLFieldResolver<unknown, unknown>): GraphQLFieldResolver<unknown, unknown> =>
+  (root, args, context, info) => {
+    guardian({}, (context as { actor: Actor }).actor);
+    return subscribe?.(root, args, context, info);
+  };
+
 function forEachField(
   schema: GraphQLSchema,
-  visit: (coordinate: string, field: { resolve?: GraphQLFieldResolver<unknown, unknown> }) => void,
+  visit: (coordinate: string, field: GraphQLField<unknown, unknown>) => void,
 ): void {
   for (const type of objectTypesOf(schema)) {
     for (const field of Object.values(type.getFields())) visit(`${type.name}.${field.name}`, field);

@@ -1,9 +1,18 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { sql } from '../../platform/sql.js';
-import { ImportBatch, ImportRowConnection } from '../../schema/collection/batch.js';
+import {
+  ImportBatch,
+  ImportIssue,
+  ImportRowConnection,
+  SubmitRecordsInput,
+  SubmitRecordsPayload,
+} from '../../schema/collection/batch.js';
 import { PageArgs } from '../../schema/connection.js';
 import { LabelledResolver } from '../../schema/labelled.js';
+import { followBatch, type ProgressEvent } from '../../services/collection/follow.js';
+import { issueText } from '../../services/collection/issues.js';
 import { BATCH_ROW } from '../../services/collection/shape.js';
+import type { Submitted } from '../../services/collection/submissions.js';
 import type { Page } from '../../services/reading/page.js';
 import type { Row } from '../../services/reading/shape.js';
 import { type HubContext, notFound, uuidOf } from '../context.js';
@@ -21,6 +30,28 @@ export class ImportBatchResolver {
     const batch = await loaders.batch.load(uuidOf(id, ['ImportBatch']));
     if (!batch) throw notFound('id');
     return batch;
+  }
+
+  @Mutation(() => SubmitRecordsPayload, {
+    description: '报送信息 By the department or court whose function the item names; a platform for received lists.',
+  })
+  submitRecords(
+    @Arg('input', () => SubmitRecordsInput, { description: '输入' }) input: SubmitRecordsInput,
+    @Ctx() context: HubContext,
+  ): Promise<Submitted> {
+    return context.collection.submissions.submit(context.write(), input);
+  }
+
+  @Subscription(() => ImportBatch, {
+    description: '归集进度 Progress of one import, for the department that sent it; ends with the import.',
+    subscribe: ({ args: { batch }, context }) => follow(batch, context),
+  })
+  importProgress(
+    @Arg('batch', () => ID, { description: '批次标识' }) _batch: string,
+    @Root() event: ProgressEvent,
+  ): Row {
+    if ('refused' in event) throw event.refused;
+    return event.batch;
   }
 
   @FieldResolver()
@@ -51,4 +82,36 @@ export class ImportBatchResolver {
     const where = (rejectedOnly ?? true) ? [sql`rejected`] : [];
     return loaders.connection(batch.id, { shape: BATCH_ROW, column: 'batch_id', where, page, args: rejectedOnly });
   }
+}
+
+@Resolver(() => ImportIssue)
+export class ImportIssueResolver {
+  /** Said when it is read, in the reader's language: what is stored is the code. */
+  @FieldResolver()
+  message(@Root() { code }: ImportIssue, @Ctx() { language }: HubContext): string {
+    return issueText(code)[language];
+  }
+}
+
+@Resolver(() => SubmitRecordsPayload)
+export class SubmitRecordsPayloadResolver {
+  @FieldResolver()
+  async batch(@Root() { id, repeated }: Submitted, @Ctx() { loaders }: HubContext): Promise<Row | null> {
+    const batch = await loaders.batch.load(id);
+    return batch && { ...batch, repeated };
+  }
+}
+
+function follow(id: string, context: HubContext): AsyncIterableIterator<ProgressEvent> {
+  const uuid = uuidOf(id, ['ImportBatch'], 'batch');
+  const { progress, submissions } = context.collection;
+  return followBatch(progress.watch(uuid), {
+    look: async () => {
+      await context.renew();
+      const batch = await context.loaders.batch.load(uuid);
+      if (!batch) throw notFound('batch');
+      return batch;
+    },
+    sweep: () => submissions.sweep(context.actor),
+  });
 }

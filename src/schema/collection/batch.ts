@@ -1,11 +1,11 @@
-import { Int, ObjectType } from 'type-graphql';
+import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { CatalogueItem } from '../catalogue/item.js';
 import { connectionOf } from '../connection.js';
 import { Department } from '../departments/department.js';
 import { BatchState, IssueSeverity } from '../enums.js';
 import { Labelled } from '../labelled.js';
 import { Node } from '../node.js';
-import { JSONObject } from '../scalars.js';
+import { DateTimeScalar, JSONObject } from '../scalars.js';
 
 @ObjectType({ description: '行问题 One correction, warning or rejection of a row.' })
 export class ImportIssue {
@@ -59,4 +59,41 @@ export class ImportBatch extends Node {
   warnings: Record<string, number>;
   @Labelled('GOVERNMENT', () => JSONObject, '退回 Rows by code.')
   rejections: Record<string, number>;
+}
+
+@InputType({ description: '报送信息 One submission of the department whose function the item names.' })
+export class SubmitRecordsInput {
+  @Field(() => String, { description: '数据项编码' })
+  item: string;
+  @Field(() => String, {
+    description:
+      '幂等键 The department’s own key for this submission: the same key and content answer the first batch and store nothing twice; other content is CONFLICT.',
+  })
+  idempotencyKey: string;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      '数据时点 As of when the rows are true; default the instant of receipt. The later one wins, in whatever order they come.',
+  })
+  asOf?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: '撤回 True: these rows are withdrawn as of then. A withdrawn row may come again with a later instant.',
+  })
+  withdraw?: boolean | null;
+  @Field(() => [JSONObject], {
+    description: '数据行 Each with its values under Chinese headers or field codes.',
+  })
+  rows: Record<string, unknown>[];
+}
+
+@ObjectType({ description: '报送结果' })
+export class SubmitRecordsPayload {
+  @Labelled(
+    'OPEN',
+    () => ImportBatch,
+    '归集批次 Up to 1,000 rows are stored when it is answered; of more it is RECEIVED, and the rows follow.',
+  )
+  batch: ImportBatch;
 }

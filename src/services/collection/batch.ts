@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 import { sql } from '../../platform/sql.js';
 import type { Session } from '../session.js';
 import type { Tallies } from './tallies.js';
@@ -13,6 +13,8 @@ export interface BatchHeader {
   readonly asOf: string;
   /** of the submission's content */
   readonly sha256: string;
+  /** of the department's own key for it, where it sent one */
+  readonly keyHash?: string;
 }
 
 export interface Counted extends Tallies {
@@ -38,15 +40,18 @@ export async function sameAsLatest(
   return latest?.same ? latest : null;
 }
 
+/** False where the department's key is that of another batch, which has not failed: nothing is inserted then. */
 export async function insertHeader(
   session: Session,
   header: BatchHeader,
   state: 'RECEIVED' | 'RUNNING',
-): Promise<void> {
-  const { id, itemId, departmentId, received, asOf, sha256 } = header;
-  await session.query(sql`
-    insert into import_batch (id, item_id, department_id, state, received_on, as_of, content_sha256, submitted_by)
-    values (${id}, ${itemId}, ${departmentId}, ${state}, ${received}::date, ${asOf}::timestamptz, ${sha256}, ${session.actor.user})`);
+): Promise<boolean> {
+  const { id, itemId, departmentId, received, asOf, sha256, keyHash = null } = header;
+  const inserted = await session.query(sql`
+    insert into import_batch (id, item_id, department_id, state, received_on, as_of, content_sha256, key_hash, submitted_by)
+    values (${id}, ${itemId}, ${departmentId}, ${state}, ${received}::date, ${asOf}::timestamptz, ${sha256}, ${keyHash}, ${session.actor.user})
+    on conflict (department_id, key_hash) where key_hash is not null and state <> 'FAILED' do nothing returning id`);
+  return inserted.length > 0;
 }
 
 export async function markRunning(session: Session, id: string): Promise<void> {
@@ -79,7 +84,20 @@ const IMPORT_LOCK = 370_831;
 export async function takeTurn(session: Session): Promise<void> {
   await session.query(sql`select set_config(name, '0', true)
     from unnest(array['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) as name`);
+  await waitForTurn(session);
+}
+
+/** The same within a request's limits: what waits longer than those is told to come back. */
+export async function waitForTurn(session: Session): Promise<void> {
   await session.query(sql`select pg_advisory_xact_lock(${IMPORT_LOCK}::int, 0)`);
+}
+
+export type Told = Pick<Tallies, 'read' | 'accepted' | 'rejected'>;
+
+/** NOTIFY on `import_progress`: `{batch, read, accepted, rejected}` while rows go in, `{batch}` when its state has changed. */
+export async function tellProgress(client: ClientBase, batch: string, tallies?: Told): Promise<void> {
+  const { read, accepted, rejected } = tallies ?? {};
+  await client.query(`select pg_notify('import_progress', $1)`, [JSON.stringify({ batch, read, accepted, rejected })]);
 }
 
 /**
@@ -104,10 +122,8 @@ export class BatchHold {
     }
   }
 
-  /** NOTIFY on `import_progress`: `{batch, read, accepted, rejected}`. */
-  async tell({ read, accepted, rejected }: Pick<Tallies, 'read' | 'accepted' | 'rejected'>): Promise<void> {
-    const text = JSON.stringify({ batch: this.batchId, read, accepted, rejected });
-    await this.client.query(`select pg_notify('import_progress', $1)`, [text]);
+  async tell(tallies?: Told): Promise<void> {
+    await tellProgress(this.client, this.batchId, tallies);
   }
 
   /** The connection ends with the hold: nothing else can come to own the lock. */

@@ -10,7 +10,7 @@ import type { Sender } from './outside.js';
 import type { ItemPlan } from './plan.js';
 import { storeRecords } from './records.js';
 import { storeSubjects } from './register.js';
-import { type ColumnTypes, type Store, tableOf } from './storing.js';
+import { type ColumnTypes, type Store, tableOf, WITHDRAWN } from './storing.js';
 import type { Outcome } from './tallies.js';
 import type { TidyRow } from './tidy.js';
 import { warningsOf } from './warnings.js';
@@ -43,7 +43,7 @@ export async function storeChunk({ store, sender, due }: Chunk, rows: readonly T
   for (const row of rows) {
     const verdict = judge({ plan, sender, received, lookups }, row);
     if (isRefused(verdict)) refused.push(verdict);
-    else taken.push(candidateOf(plan, verdict, keys, received));
+    else taken.push(asSaid(store, candidateOf(plan, verdict, keys, received)));
   }
   const { first, again } = await partDuplicates(store, taken);
   refused.push(...again.map(({ row }): RefusedRow => ({ row, issue: rejection('DUPLICATE'), drop: false })));
@@ -63,6 +63,10 @@ export async function storeChunk({ store, sender, due }: Chunk, rows: readonly T
   ];
   return { results, rowsStored: insertRows(store, results) };
 }
+
+/** A withdrawal is a version of its row like any other: it wins and loses by its as-of, against equal words too. */
+const asSaid = ({ withdraw }: Store, candidate: Candidate): Candidate =>
+  withdraw ? { ...candidate, content: `${WITHDRAWN}${candidate.content}` } : candidate;
 
 function storeTaken(store: Store, taken: readonly Candidate[]): Promise<Map<Candidate, Outcome>> {
   const { yields } = store.plan.item;

@@ -1,7 +1,7 @@
 import type { FieldPart } from '../../catalogue/types.js';
 import { addMonths } from '../../platform/clock.js';
 import { uuidv7 } from '../../platform/ids.js';
-import { sql } from '../../platform/sql.js';
+import { type Sql, sql } from '../../platform/sql.js';
 import type { Candidate } from './candidate.js';
 import { OPEN_ENDED } from './dates.js';
 import type { ListFacts } from './lookups.js';
@@ -14,6 +14,8 @@ import {
   type Store,
   type Stored,
   storePersonalTexts,
+  WITHDRAWN,
+  withdrawnOn,
 } from './storing.js';
 import { type Placed, placeSubjects } from './subjects.js';
 import type { Outcome } from './tallies.js';
@@ -44,11 +46,7 @@ export async function storeEntries(store: Store, candidates: readonly Candidate[
   }
   await insertEntries(store, fresh);
   await updateEntries(store, changed);
-  if (unmoved.length > 0) {
-    await store.session.query(
-      sql`update list_entry set as_of = ${store.asOf}::timestamptz where id = any(${unmoved}::uuid[])`,
-    );
-  }
+  await moveAsOf(store, unmoved);
   await storePersonalTexts(store, texts);
   await openReviews(
     store,
@@ -102,25 +100,49 @@ function entryRow(store: Store, candidate: Candidate, id: string, subject: Place
 const ENTRY_ROWS = sql.raw(`r(id uuid, list_id uuid, subject_id uuid, subject_kind text, reason text, document_no text,
   listed_on date, ends_on date, business_key text, content_hash text, row_no int, personal_text boolean)`);
 
-async function insertEntries({ session, department, asOf, batchId }: Store, rows: readonly EntryRow[]): Promise<void> {
+async function insertEntries(store: Store, rows: readonly EntryRow[]): Promise<void> {
   if (rows.length === 0) return;
+  const { session, department, asOf, batchId, withdraw } = store;
   await session.query(sql`
-    insert into list_entry (id, list_id, subject_id, subject_kind, department_id, state, reason, document_no, proposed_on,
+    insert into list_entry (id, list_id, subject_id, subject_kind, department_id, state, removed_on, reason, document_no, proposed_on,
       listed_on, ends_on, business_key, content_hash, as_of, batch_id, row_no, personal_text, revised_by)
-    select r.id, r.list_id, r.subject_id, r.subject_kind, ${department.id}::uuid, 'LISTED', r.reason, r.document_no, r.listed_on,
+    select r.id, r.list_id, r.subject_id, r.subject_kind, ${department.id}::uuid, ${withdraw ? 'REVOKED' : 'LISTED'},
+      ${withdraw ? withdrawnOn(store) : null}::date, r.reason, r.document_no, r.listed_on,
       r.listed_on, r.ends_on, r.business_key, r.content_hash, ${asOf}::timestamptz, ${batchId}::uuid, r.row_no, r.personal_text,
       ${session.actor.user}
     from jsonb_to_recordset(${rowsOf(rows)}) as ${ENTRY_ROWS}`);
 }
 
-/** The state stays: what was removed or suspended is not put back by a row that says something else of it. */
-async function updateEntries({ session, asOf, batchId }: Store, rows: readonly EntryRow[]): Promise<void> {
+/** What its provider withdrew is removed, and may come back; what was removed otherwise, or suspended, stays as it is. */
+const movedState = (store: Store): Sql =>
+  store.withdraw
+    ? sql`state = case when e.state in ('LISTED', 'SUSPENDED') then 'REVOKED' else e.state end,
+      removed_on = case when e.state in ('LISTED', 'SUSPENDED') or ${WITHDRAWN_ENTRY} then ${withdrawnOn(store)}::date else e.removed_on end`
+    : sql`state = case when ${WITHDRAWN_ENTRY} then 'LISTED' else e.state end,
+      removed_on = case when ${WITHDRAWN_ENTRY} then null else e.removed_on end`;
+
+const WITHDRAWN_ENTRY = sql`(e.state = 'REVOKED' and starts_with(e.content_hash, ${WITHDRAWN}))`;
+
+async function updateEntries(store: Store, rows: readonly EntryRow[]): Promise<void> {
   if (rows.length === 0) return;
+  const { session, asOf, batchId } = store;
   await session.query(sql`
-    update list_entry e set reason = r.reason, document_no = r.document_no, listed_on = r.listed_on, proposed_on = r.listed_on,
+    update list_entry e set ${movedState(store)}, reason = r.reason, document_no = r.document_no, listed_on = r.listed_on, proposed_on = r.listed_on,
       ends_on = r.ends_on, content_hash = r.content_hash, as_of = ${asOf}::timestamptz, batch_id = ${batchId}::uuid,
       row_no = r.row_no, personal_text = r.personal_text, revised_by = ${session.actor.user}, revision_reason = 'submitRecords'
     from jsonb_to_recordset(${rowsOf(rows)}) as ${ENTRY_ROWS} where e.id = r.id`);
+}
+
+/** The row said the same later. */
+async function moveAsOf(store: Store, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const { session, asOf } = store;
+  const again = store.withdraw
+    ? sql`, removed_on = case when ${WITHDRAWN_ENTRY} then ${withdrawnOn(store)}::date else removed_on end`
+    : sql``;
+  await session.query(
+    sql`update list_entry e set as_of = ${asOf}::timestamptz ${again} where id = any(${ids}::uuid[])`,
+  );
 }
 
 async function moveLists({ session, asOf }: Store, ids: readonly string[]): Promise<void> {

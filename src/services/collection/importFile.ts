@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { Pool } from 'pg';
 import { type Actor, ANONYMOUS } from '../../permissions/actor.js';
 import { senderRole } from '../../permissions/roles.js';
+import { provides } from '../../permissions/sending.js';
 import type { DateString } from '../../platform/clock.js';
 import { HubError } from '../../platform/errors.js';
 import { sql } from '../../platform/sql.js';
@@ -75,13 +76,10 @@ export async function provider(
     sql`select id, code, name, functions from department where code = ${department}`,
   );
   if (!found) throw outside('department', '没有该部门', 'there is no such department');
-  if (!provides(plan, found))
+  if (!provides(plan.item, found.functions))
     throw outside('department', '该部门不是该数据项的提供单位', 'the department does not provide the item');
   return { plan, department: found };
 }
-
-export const provides = ({ item }: ItemPlan, { functions }: Pick<DepartmentFacts, 'functions'>): boolean =>
-  item.providerFunctions.some((code) => code === 'ANY' || functions.includes(code));
 
 const outside = (field: string, zh: string, en: string): HubError =>
   new HubError('BAD_USER_INPUT', { zh: `OUTSIDE_CATALOGUE：${zh}`, en: `OUTSIDE_CATALOGUE: ${en}` }, field);

@@ -51,6 +51,8 @@ export interface Submission {
   readonly sha256: string;
   /** opened only when the submission is new */
   readonly source: RowSource;
+  /** its rows are withdrawn as of `asOf`; default no */
+  readonly withdraw?: boolean;
 }
 
 export interface Progress {
@@ -118,16 +120,22 @@ export async function importRows(
       await insertHeader(session, header, 'RUNNING');
     });
     try {
-      const counted = await inTransaction(deps, actor, (session) =>
-        run(session, deps, submission, header, async (progress) => {
+      const counted = await inTransaction(deps, actor, async (session) => {
+        await takeTurn(session);
+        const stored = await storeRows(session, deps.keys, submission, header, async (progress) => {
           onProgress(progress);
           await hold.tell(progress);
-        }),
-      );
+        });
+        await leaveEvent(session, sha256);
+        return stored;
+      });
+      // What is stored stays stored, heard or not.
+      await hold.tell().catch(() => {});
       return { ...counted, batchId: header.id, repeated: false, milliseconds: performance.now() - began };
     } catch (error) {
       // Where even this fails the next import or start does it: the lock goes with the process.
       await inTransaction(deps, actor, (session) => failBatch(session, header.id)).catch(() => {});
+      await hold.tell().catch(() => {});
       throw error;
     }
   } finally {
@@ -136,27 +144,28 @@ export async function importRows(
   }
 }
 
-async function run(
-  session: WriteSession,
-  deps: ImportDeps,
-  { plan, department, actor, received, asOf, source, sha256 }: Submission,
+/** Judges and stores the rows, and finishes their batch, with the verb's powers in a transaction whose turn it is (batch.ts). */
+export async function storeRows(
+  session: Session,
+  keys: Keys,
+  { plan, department, actor, received, asOf, source, withdraw = false }: Submission,
   header: BatchHeader,
   tell: (progress: Progress) => Promise<void>,
 ): Promise<Counted> {
-  await takeTurn(session);
   await session.query(PLAN_BY_INDEX);
   const sender: Sender = { ...department, exchange: sendsForOthers(actor) };
   const chunk: Chunk = {
     store: {
       session,
       plan,
-      keys: deps.keys,
+      keys,
       standing: await standing(session),
       batchId: header.id,
       itemId: header.itemId,
       department,
       received,
       asOf,
+      withdraw,
     },
     sender,
     due: new Map(),
@@ -178,7 +187,6 @@ async function run(
   await stored;
   const counted: Counted = { ...tallies, unknownColumns: source.columns.unknown };
   await finishBatch(session, header.id, counted);
-  await leaveEvent(session, sha256);
   return counted;
 }
 
@@ -196,15 +204,15 @@ async function* inChunks(plan: ItemPlan, rows: AsyncIterable<RawRow>): AsyncGene
 }
 
 /** The verb's event, in the transaction of what it did. Whom it was about, the batch's rows say. */
-async function leaveEvent({ actor, query }: Session, hash: string): Promise<void> {
+export async function leaveEvent({ actor, query }: Session, hash: string): Promise<void> {
   await query(sql`
     insert into access_event (id, actor, role, department_id, purpose, case_no, operation, operation_hash, labels, outcome)
     values (${uuidv7()}, ${actor.user}, ${actor.role}, ${actor.department?.id ?? null}::uuid, ${actor.purpose}, ${actor.caseNo},
       'submitRecords', ${hash}, array['GOVERNMENT'], 'COMPLETED')`);
 }
 
-async function inTransaction<T>(
-  deps: ImportDeps,
+export async function inTransaction<T>(
+  deps: Pick<ImportDeps, 'fork' | 'today'>,
   actor: Actor,
   work: (session: WriteSession) => Promise<T>,
 ): Promise<T> {

@@ -10,6 +10,7 @@ const HELD = sql`select 1 from pg_locks
 
 /**
  * Marks FAILED what a process that is gone left RECEIVED or RUNNING: batches that nobody holds (batch.ts, BatchHold).
+ * The state is asked of the row itself too: one that was completed and let go meanwhile is looked at again, and stays.
  * Of those that the querying role may update: all as the owner, its own as a department.
  * @returns their ids
  */
@@ -17,9 +18,12 @@ export async function failOrphans(
   query: (statement: Sql<{ id: string }>) => Promise<{ id: string }[]>,
 ): Promise<string[]> {
   const rows = await query(sql<{ id: string }>`
-    update import_batch set state = 'FAILED', finished_at = clock_timestamp()
-    where id in (select id from import_batch where state in ('RECEIVED', 'RUNNING') and not exists (${HELD}))
-    returning id`);
+    with failed as (
+      update import_batch set state = 'FAILED', finished_at = clock_timestamp()
+      where id in (select id from import_batch where state in ('RECEIVED', 'RUNNING') and not exists (${HELD}))
+        and state in ('RECEIVED', 'RUNNING')
+      returning id)
+    select id, pg_notify('import_progress', json_build_object('batch', id)::text) from failed`);
   return rows.map(({ id }) => id);
 }
 

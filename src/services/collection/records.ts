@@ -15,6 +15,7 @@ import {
   type Stored,
   storePersonalTexts,
   tableOf,
+  withdrawnOn,
 } from './storing.js';
 import { type Placed, placeSubjects } from './subjects.js';
 import type { Outcome } from './tallies.js';
@@ -39,7 +40,8 @@ export async function storeRecords(store: Store, candidates: readonly Candidate[
     if (outcome !== 'new' && outcome !== 'revised') continue;
     const row = recordRow(store, candidate, there?.id ?? uuidv7(), subjects.get(candidate) as Placed);
     (outcome === 'new' ? fresh : changed).push(row);
-    if (row.undecided) reviews.push({ kind: 'SEVERITY_UNDECIDED', recordId: row.id, rowNo: row.row_no });
+    if (row.undecided && !store.withdraw)
+      reviews.push({ kind: 'SEVERITY_UNDECIDED', recordId: row.id, rowNo: row.row_no });
     if (row.personal_text) {
       const { id, subject_id, authority_id } = row;
       texts.push({ rowId: id, subjectId: subject_id, authorityId: authority_id, texts: wholeTexts(store, candidate) });
@@ -150,7 +152,7 @@ function recordRow(
     severity: ruling.severity ?? undefined,
     undecided: ruling.undecided,
     // values from memory: 2 is 无效
-    invalid: value('validity') === '2',
+    invalid: store.withdraw || value('validity') === '2',
     business_key: key,
     content_hash: content,
     row_no: row.rowNo,
@@ -261,31 +263,40 @@ const WRITTEN = [
 async function insertRecords(store: Store, rows: readonly RecordRow[]): Promise<void> {
   if (rows.length === 0) return;
   const { session, itemId, plan, department, asOf, batchId, received } = store;
+  const revokedOn = store.withdraw ? withdrawnOn(store) : received;
   await session.query(sql`
     insert into credit_record (id, item_id, record_type, disclosure, provider_id, business_key, as_of, batch_id, received_on,
       state, revoked_on, revised_by, ${sql.raw(WRITTEN.join(', '))})
     select r.id, ${itemId}::uuid, ${recordTypeOf(store)}, ${plan.item.disclosure}, ${department.id}::uuid, r.business_key,
       ${asOf}::timestamptz, ${batchId}::uuid, ${received}::date, case when r.invalid then 'REVOKED' else 'ACTIVE' end,
-      case when r.invalid then ${received}::date end, ${session.actor.user}, ${sql.raw(WRITTEN.map((name) => `r.${name}`).join(', '))}
+      case when r.invalid then ${revokedOn}::date end, ${session.actor.user}, ${sql.raw(WRITTEN.map((name) => `r.${name}`).join(', '))}
     from ${tableOf(COLUMN_TYPES, rows)}`);
 }
 
 /** What was archived by a document, a repair or the years stays so: a provider's row wakes up only what its row ended. */
-async function updateRecords({ session, asOf, batchId, received }: Store, rows: readonly RecordRow[]): Promise<void> {
+async function updateRecords(store: Store, rows: readonly RecordRow[]): Promise<void> {
   if (rows.length === 0) return;
+  const { session, asOf, batchId, received, withdraw } = store;
+  const revokedOn = withdraw ? withdrawnOn(store) : received;
   const endedByRow = sql`(c.state = 'REVOKED' and c.revocation_document_no is null)`;
   await session.query(sql`
     update credit_record c set as_of = ${asOf}::timestamptz, batch_id = ${batchId}::uuid, revised_by = ${session.actor.user},
       revision_reason = 'submitRecords',
       state = case when c.state = 'ACTIVE' and r.invalid then 'REVOKED' when ${endedByRow} and not r.invalid then 'ACTIVE' else c.state end,
-      revoked_on = case when c.state = 'ACTIVE' and r.invalid then ${received}::date
+      revoked_on = case when (c.state = 'ACTIVE' or ${endedByRow}) and r.invalid then ${revokedOn}::date
         when ${endedByRow} and not r.invalid then null else c.revoked_on end,
       ${sql.raw(WRITTEN.map((name) => `${name} = r.${name}`).join(', '))}
     from ${tableOf(COLUMN_TYPES, rows)} where c.id = r.id`);
 }
 
 /** The row said the same later: so it was true until then, and an older submission loses against it. */
-async function moveAsOf({ session, asOf }: Store, ids: readonly string[]): Promise<void> {
+async function moveAsOf(store: Store, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await session.query(sql`update credit_record set as_of = ${asOf}::timestamptz where id = any(${ids}::uuid[])`);
+  const { session, asOf, withdraw } = store;
+  const again = withdraw
+    ? sql`, revoked_on = case when state = 'REVOKED' and revocation_document_no is null then ${withdrawnOn(store)}::date else revoked_on end`
+    : sql``;
+  await session.query(
+    sql`update credit_record set as_of = ${asOf}::timestamptz ${again} where id = any(${ids}::uuid[])`,
+  );
 }

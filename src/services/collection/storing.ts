@@ -1,3 +1,4 @@
+import { dateInShanghai } from '../../platform/clock.js';
 import type { Keys } from '../../platform/crypto.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { type Sql, sql } from '../../platform/sql.js';
@@ -21,7 +22,15 @@ export interface Store {
   readonly received: string;
   /** ISO instant */
   readonly asOf: string;
+  /** the rows are withdrawn as of `asOf`: what they say stays, and is no longer in force; default no */
+  readonly withdraw?: boolean;
 }
+
+/** Begins the digest of a row that its provider has withdrawn: what ended so, a later row of the provider brings back. */
+export const WITHDRAWN = 'withdrawn:';
+
+/** The day on which the batch's withdrawals take effect. */
+export const withdrawnOn = ({ asOf }: Pick<Store, 'asOf'>): string => dateInShanghai(new Date(asOf));
 
 /** What stands in the hub under the same business key. */
 export interface Stored {

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { Keys } from '../../platform/crypto.js';
+import { HubError } from '../../platform/errors.js';
+import { uuidv7 } from '../../platform/ids.js';
+import { sql } from '../../platform/sql.js';
+import type { WriteSession } from '../session.js';
+
+/** What evidence may be, told by its content: neither its name nor what it is said to be counts. */
+const SIGNATURES: readonly (readonly [mediaType: string, first: Buffer])[] = [
+  ['application/pdf', Buffer.from('%PDF-')],
+  ['image/jpeg', Buffer.from('ffd8ff', 'hex')],
+  ['image/png', Buffer.from('89504e470d0a1a0a', 'hex')],
+];
+
+const placeOf = (id: string) => `evidence_file.sealed.${id}`;
+
+/**
+ * Keeps a file as evidence, sealed: whatever it shows is about somebody. Answers its uuid.
+ * @throws BAD_USER_INPUT (file) for an empty file and for content of another kind
+ */
+export async function storeEvidence(session: WriteSession, keys: Keys, bytes: Buffer): Promise<string> {
+  const mediaType = mediaTypeOf(bytes);
+  const { actor } = session;
+  const id = uuidv7();
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sealed = keys.cipher.sealBytes(bytes, placeOf(id));
+  await session.asVerb('storeFile', () =>
+    session.query(sql`
+      insert into evidence_file (id, media_type, size, sha256, sealed, stored_by, stored_as, department_id, subject_id)
+      values (${id}, ${mediaType}, ${bytes.length}, ${sha256}, ${sealed}, ${actor.user}, ${actor.role},
+        ${actor.department?.id ?? null}::uuid, ${actor.subjectId}::uuid)`),
+  );
+  return id;
+}
+
+function mediaTypeOf(bytes: Buffer): string {
+  const known = SIGNATURES.find(([, first]) => bytes.subarray(0, first.length).equals(first));
+  if (known) return known[0];
+  const text =
+    bytes.length === 0
+      ? { zh: '文件为空', en: 'the file is empty' }
+      : { zh: '仅受理 PDF、JPEG 与 PNG，以内容为准', en: 'PDF, JPEG and PNG are taken, by their content' };
+  throw new HubError('BAD_USER_INPUT', text, 'file');
+}
