@@ -1,5 +1,6 @@
 import { fromGlobalId } from '../platform/ids.js';
 import { allOf, derived, type Sql, sql } from '../platform/sql.js';
+import { eventsWhere } from '../services/audit/events.js';
 import { ACCESS_EVENT } from '../services/audit/shape.js';
 import { ITEM } from '../services/catalogue/shape.js';
 import { CHECK, FINDING } from '../services/checks/shape.js';
@@ -154,8 +155,10 @@ export const ROOTS: Readonly<Record<string, Relation>> = {
   accessEvents: {
     kind: 'page',
     shape: ACCESS_EVENT,
-    where: (_, { subject }) =>
-      subject ? [sql`subject_ids @> array[${uuidIn(subject, ['Organisation', 'NaturalPerson'])}::uuid]`] : [],
+    where: (_, { subject, filter }) => [
+      ...(subject ? [sql`subject_ids @> array[${uuidIn(subject, ['Organisation', 'NaturalPerson'])}::uuid]`] : []),
+      ...eventsWhere(filter ?? {}),
+    ],
   },
 };
 

@@ -279,4 +279,43 @@ describe('who reads the log', () => {
       expect([refusalOf(refused), refused.data]).toEqual(['FORBIDDEN', { accessEvents: null }]);
     }
   });
+
+  test('accessEvents by filter: all that is given holds, alone and together', async () => {
+    const BY = `query ($filter: AccessEventFilter) { accessEvents(first: 100, filter: $filter) { totalCount nodes {
+      role purpose operation outcome department { code } } } }`;
+    const auditor = await caller(hub, { role: 'AUDITOR' }, AUDIT);
+    const found = async (filter: object) => (await auditor(BY, { filter })).data.accessEvents;
+    const { code } = DEPARTMENTS.MARKET;
+    await market(GUARDED, breaker);
+    await window('{ accessEvents { totalCount } }');
+    const cases: [object, string, (event: Record<string, unknown>) => boolean][] = [
+      [{ roles: ['DEPARTMENT'] }, `role = 'DEPARTMENT'`, ({ role }) => role === 'DEPARTMENT'],
+      [
+        { department: code },
+        `department_id = (select id from department where code = '${code}')`,
+        ({ department }) => (department as { code: string }).code === code,
+      ],
+      [{ purposes: ['SUPERVISION'] }, `purpose = 'SUPERVISION'`, ({ purpose }) => purpose === 'SUPERVISION'],
+      [{ caseNo: '2026-88' }, `case_no = '2026-88'`, () => true],
+      [
+        { operations: ['subject'] },
+        `'subject' = any(string_to_array(operation, ','))`,
+        ({ operation }) => String(operation).split(',').includes('subject'),
+      ],
+      [{ outcomes: ['FORBIDDEN'] }, `outcome = 'FORBIDDEN'`, ({ outcome }) => outcome === 'FORBIDDEN'],
+      [{ to: '2020-01-01T00:00:00Z' }, 'false', () => false],
+      [
+        { from: '2020-01-01T00:00:00Z', outcomes: ['FORBIDDEN'], roles: ['SERVICE_HALL'] },
+        `outcome = 'FORBIDDEN' and role = 'SERVICE_HALL'`,
+        ({ role }) => role === 'SERVICE_HALL',
+      ],
+    ];
+    for (const [filter, where, holds] of cases) {
+      const stored = await countOf(hub, `access_event where ${where}`);
+      const { totalCount, nodes } = await found(filter);
+      expect([filter, totalCount, nodes.every(holds)]).toEqual([filter, stored, true]);
+      if (where !== 'false') expect([filter, totalCount]).not.toEqual([filter, 0]);
+    }
+    expect(refusalOf(await auditor(BY, { filter: { from: 'yesterday' } }))).toBe('BAD_USER_INPUT from');
+  });
 });

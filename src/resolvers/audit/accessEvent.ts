@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { AccessEvent, AccessEventConnection } from '../../schema/audit/accessEvent.js';
+import { AccessEvent, AccessEventConnection, AccessEventFilter } from '../../schema/audit/accessEvent.js';
 import { PageArgs } from '../../schema/connection.js';
 import { pageOfEvents } from '../../services/audit/events.js';
 import type { Page } from '../../services/reading/page.js';
@@ -15,9 +15,11 @@ export class AccessEventResolver {
   accessEvents(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('subject', () => ID, { nullable: true, description: '主体标识' }) subject: string | null,
+    @Arg('filter', () => AccessEventFilter, { nullable: true, description: '筛选' }) filter: AccessEventFilter | null,
     @Ctx() { session }: HubContext,
   ): Promise<Page> {
-    return pageOfEvents(session, subject ? uuidOf(subject, SUBJECT_TYPES, 'subject') : null, page);
+    const subjectId = subject ? uuidOf(subject, SUBJECT_TYPES, 'subject') : null;
+    return pageOfEvents(session, subjectId, filter ?? {}, page);
   }
 
   @FieldResolver()

@@ -1,4 +1,4 @@
-import { ObjectType } from 'type-graphql';
+import { Field, InputType, ObjectType } from 'type-graphql';
 import { connectionOf } from '../connection.js';
 import { Department } from '../departments/department.js';
 import { Labelled } from '../labelled.js';
@@ -24,3 +24,23 @@ export class AccessEvent extends Node {
 }
 
 export const AccessEventConnection = connectionOf('AccessEvent', '访问日志', () => AccessEvent);
+
+@InputType({ description: '访问日志筛选条件 All that are given must hold.' })
+export class AccessEventFilter {
+  @Field(() => [String], { nullable: true, description: '角色' })
+  roles?: string[] | null;
+  @Field(() => String, { nullable: true, description: '部门统一社会信用代码' })
+  department?: string | null;
+  @Field(() => [String], { nullable: true, description: '查询用途' })
+  purposes?: string[] | null;
+  @Field(() => String, { nullable: true, description: '案号' })
+  caseNo?: string | null;
+  @Field(() => [String], { nullable: true, description: '操作 Root fields; an event of several matches by any.' })
+  operations?: string[] | null;
+  @Field(() => [String], { nullable: true, description: '结果 OK, or codes of refusals.' })
+  outcomes?: string[] | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: '起始时间，含' })
+  from?: string | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: '截止时间，不含' })
+  to?: string | null;
+}

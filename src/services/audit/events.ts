@@ -1,4 +1,4 @@
-import { sql } from '../../platform/sql.js';
+import { type Sql, sql } from '../../platform/sql.js';
 import { type Page, type PageRequest, readPage } from '../reading/page.js';
 import type { Session } from '../session.js';
 import { ACCESS_EVENT } from './shape.js';
@@ -7,6 +7,48 @@ import { ACCESS_EVENT } from './shape.js';
 export const pageOfLooksAt = (session: Session, subjectId: string, page: PageRequest): Promise<Page> =>
   readPage(session, ACCESS_EVENT, [sql`subject_ids @> array[${subjectId}]::uuid[]`], page);
 
+export interface EventConditions {
+  roles?: string[] | null;
+  /** code */
+  department?: string | null;
+  purposes?: string[] | null;
+  caseNo?: string | null;
+  operations?: string[] | null;
+  outcomes?: string[] | null;
+  from?: string | null;
+  to?: string | null;
+}
+
+export function eventsWhere({
+  roles,
+  department,
+  purposes,
+  caseNo,
+  operations,
+  outcomes,
+  from,
+  to,
+}: EventConditions): Sql[] {
+  return [
+    ...(roles ? [sql`role = any(${roles})`] : []),
+    ...(department ? [sql`department_id = (select d.id from department d where d.code = ${department})`] : []),
+    ...(purposes ? [sql`purpose = any(${purposes})`] : []),
+    ...(caseNo ? [sql`case_no = ${caseNo}`] : []),
+    // an event of several root fields names them all
+    ...(operations ? [sql`string_to_array(operation, ',') && ${operations}::text[]`] : []),
+    ...(outcomes ? [sql`outcome = any(${outcomes})`] : []),
+    ...(from ? [sql`at >= ${from}::timestamptz`] : []),
+    ...(to ? [sql`at < ${to}::timestamptz`] : []),
+  ];
+}
+
 /** The access log, of one subject or of all. */
-export const pageOfEvents = (session: Session, subjectId: string | null, page: PageRequest): Promise<Page> =>
-  subjectId ? pageOfLooksAt(session, subjectId, page) : readPage(session, ACCESS_EVENT, [], page);
+export const pageOfEvents = (
+  session: Session,
+  subjectId: string | null,
+  filter: EventConditions,
+  page: PageRequest,
+): Promise<Page> => {
+  const about = subjectId ? [sql`subject_ids @> array[${subjectId}]::uuid[]`] : [];
+  return readPage(session, ACCESS_EVENT, [...about, ...eventsWhere(filter)], page);
+};
