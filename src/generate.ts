@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { printPermissions } from './permissions/compile/docs.js';
+import { printEvents, printPermissions } from './permissions/compile/docs.js';
 import { labelledFields } from './permissions/compile/labels.js';
 import { printPolicySql } from './permissions/compile/rls.js';
 import { buildPlainSchema, printSorted } from './schema/build.js';
@@ -11,6 +11,7 @@ const files = {
   'src/schema/schema.graphql': printSorted(schema),
   'migrations/policy.sql': printPolicySql(),
   'docs/generated/permissions.md': printPermissions(labelledFields(schema)),
+  'docs/generated/events.md': printEvents(),
 };
 mkdirSync('docs/generated', { recursive: true });
 for (const [path, text] of Object.entries(files)) writeFileSync(path, text);

@@ -1,4 +1,5 @@
 import { BY_ROW, RELABELLED } from '../exceptions.js';
+import { GROUNDS } from '../grounds.js';
 import { LABEL_NAMES, LABELS } from '../labels.js';
 import { fieldsOf, rowsOf } from '../matrix.js';
 import type { Predicate } from '../predicates.js';
@@ -29,8 +30,8 @@ export function printPermissions(fields: readonly LabelledField[]): string {
     '## 可读的行 Whose rows a role reads',
     'Row security in Postgres. Archived rows (expired, repaired, revoked) are read by their subject, and by the auditor with a case; by nobody else.',
     table(
-      ['role', ...classes.map((name) => `${ROW_CLASSES[name].zh}<br>${name}`)],
-      ROLE_NAMES.map((role) => [`\`${role}\``, ...classes.map((name) => cell(rowsOf(role)[name]))]),
+      ['role', ...classes.map((name) => `${ROW_CLASSES[name].zh}<br>${name}`), '依据 ground'],
+      ROLE_NAMES.map((role) => [`\`${role}\``, ...classes.map((name) => cell(rowsOf(role)[name])), GROUNDS[role]]),
     ),
     '## 可读的字段 Which fields of those rows, by label',
     'graphql-shield on the fields; side tables of a label also by row security.',
@@ -63,6 +64,40 @@ export function printPermissions(fields: readonly LabelledField[]): string {
     table(
       ['code', '中文'],
       PURPOSE_NAMES.map((code) => [`\`${code}\``, PURPOSES[code].zh]),
+    ),
+  ].join('\n\n')}\n`;
+}
+
+/** Outcomes of an event: it was answered, or why not. */
+const OUTCOMES =
+  'OK FORBIDDEN PURPOSE_REQUIRED CONSENT_REQUIRED UNAUTHENTICATED NOT_FOUND BAD_USER_INPUT CONFLICT PRECONDITION_FAILED LIMIT_EXCEEDED UNAVAILABLE INTERNAL_SERVER_ERROR';
+
+/** docs/generated/events.md: what leaves an event in the access log, by operation. */
+export function printEvents(): string {
+  const rowsOfKind = (kind: string, cells: object, when: string) =>
+    Object.keys(cells).map((root) => [`\`${root}\``, kind, when]);
+  return `${[
+    '# 访问日志事件 Events of the access log',
+    'Printed from src/permissions by `npm run generate`; not edited by hand. An event says who (`sub` of the token), in which role and department, for which purpose and case, asked what (operation and the SHA-256 of its document), about which subjects, with which labels, and how it ended. It never holds a value of a field.',
+    `Outcomes: ${OUTCOMES.split(' ')
+      .map((code) => `\`${code}\``)
+      .join(' ')}. A query of several root fields is one event that names them all.`,
+    table(
+      ['operation', 'kind', 'when'],
+      [
+        ...rowsOfKind('查询 read', READS, 'a row or field beyond OPEN was read, or the read was refused'),
+        ...rowsOfKind('办理 verb', VERBS, 'always: in the transaction of the verb, or after it was refused or failed'),
+        ...rowsOfKind('订阅 stream', STREAMS, 'when it is asked for'),
+      ],
+    ),
+    '## 标记 Labels',
+    table(
+      ['label', '中文', 'what'],
+      LABEL_NAMES.filter((label) => label !== 'OPEN').map((label) => [
+        `\`${label}\``,
+        LABELS[label].zh,
+        LABELS[label].en,
+      ]),
     ),
   ].join('\n\n')}\n`;
 }
