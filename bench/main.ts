@@ -38,6 +38,10 @@ const say = (text: string) => void process.stderr.write(`${text}\n`);
 const list = <T extends string>(text: string | undefined, all: readonly T[]): T[] =>
   text ? all.filter((one) => text.split(',').includes(one)) : [...all];
 
+const dataDir = resolve(options.data);
+/** A start of the hub migrates and loads the reference data. */
+const migrate = async () => (await startServer('hub', { dataDir, today: TODAY, profile: null })).stop();
+
 async function main(): Promise<void> {
   const [scale, seed, rounds, seconds, connections] = [
     ...[options.scale, options.seed, options.rounds, options.seconds, options.connections].map(Number),
@@ -49,12 +53,12 @@ async function main(): Promise<void> {
     ).includes(name),
   );
   const names = list(options.servers, SERVERS);
-  const database = await openBenchDatabase(resolve(options.data), { scale, seed, today: TODAY }, say);
+  const database = await openBenchDatabase(dataDir, { scale, seed, today: TODAY }, migrate, say);
   const servers = new Map<ServerName, Running>();
   try {
     await database.client.query(functionsSql(TODAY));
     const setup = {
-      dataDir: resolve(options.data),
+      dataDir,
       today: TODAY,
       limit: { databaseUrl: database.ownerUrl, clerk, today: TODAY },
       postgraphile: { databaseUrl: database.appUrl, settings: settingsFor(TODAY) },

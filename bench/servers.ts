@@ -16,8 +16,8 @@ export interface Setup {
   dataDir: string;
   today: string;
   /** what the limit and PostGraphile are told, as they read it */
-  limit: object;
-  postgraphile: object;
+  limit?: object;
+  postgraphile?: object;
   /** where to leave the hub's CPU profile, if anywhere */
   profile: string | null;
 }
@@ -29,7 +29,7 @@ export function startServer(
 ): Promise<Running> {
   const own = Object.entries(process.env).filter(([key]) => !/^(HUB_|DATABASE_URL$|PORT$|NODE_OPTIONS$)/.test(key));
   const base = { ...Object.fromEntries(own), NODE_ENV: name === 'postgraphile' ? 'production' : 'development' };
-  const bench = (file: string, setup: object): Promise<Running> =>
+  const bench = (file: string, setup: object | undefined): Promise<Running> =>
     launch([join(import.meta.dirname, file)], { ...base, BENCH_SETUP: JSON.stringify(setup) });
   if (name === 'limit') return bench('limit/main.js', limit);
   if (name === 'postgraphile') return bench('postgraphile/main.js', postgraphile);
