@@ -8,6 +8,7 @@ import { compare } from './compare.js';
 import { openBenchDatabase } from './database.js';
 import { runSegment, type Segment } from './load/run.js';
 import { type Result, resultsOf, tableOf } from './measure/table.js';
+import { quiet } from './measure/usage.js';
 import { functionsSql } from './postgraphile/functions.js';
 import { type Calls, callsOf, withCursors } from './requests.js';
 import { projectRoot, type Running, startServer } from './servers.js';
@@ -88,11 +89,13 @@ async function main(): Promise<void> {
         .sort((a, b) => a.at - b.at);
       for (const { workload, server } of order) {
         const running = servers.get(server) as Running;
+        const processes = { server: { pid: running.pid }, postgres: { pid: database.postmaster, withChildren: true } };
         const segment = await runSegment(
           { url: running.url, calls: calls.get(workload.name)?.[server] ?? [] },
           { connections, leadMs: round === 0 ? 0 : LEAD_MS, countMs: round === 0 ? 1_000 : seconds * 1_000 },
-          { server: { pid: running.pid }, postgres: { pid: database.postmaster, withChildren: true } },
+          processes,
         );
+        await quiet([processes.server, processes.postgres]);
         if (round === 0) continue;
         const mine = segments.get(workload.name) as Partial<Record<ServerName, Segment[]>>;
         mine[server] = [...(mine[server] ?? []), segment];

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A process, or a postmaster with all its children. */
 export interface Process {
@@ -53,4 +54,15 @@ export function usageOf({ pid, withChildren }: Process): { cpuSeconds: number; b
     bytes += bytesOf(Number(name), 'RssAnon');
   }
   return { cpuSeconds: ticks / TICKS, bytes };
+}
+
+/** Waits until what a stopped load left behind is worked off: it must not weigh on the next one. */
+export async function quiet(processes: readonly Process[]): Promise<void> {
+  const spent = () => processes.reduce((sum, one) => sum + usageOf(one).cpuSeconds, 0);
+  for (let turns = 0, calm = 0, before = spent(); calm < 3 && turns < 600; turns++) {
+    await delay(100);
+    const now = spent();
+    calm = now - before <= 0.02 ? calm + 1 : 0;
+    before = now;
+  }
 }

@@ -3,7 +3,7 @@ import type { Data, Workload } from './types.js';
 
 const HUB_ONE = `mutation ($input: CheckCreditInput!) { checkCredit(input: $input) { check {
   receiptNo verdict subjectFound ${HUB_FINDINGS} sources { list { code } stale } } } }`;
-const PG_ONE = `mutation ($code: String!, $matter: String!) { checkCredit(input: { code: $code, matterCode: $matter }) { result {
+const PG_ONE = `mutation ($code: String!, $matter: String!) { checkCredit: benchCheckCredit(input: { code: $code, matterCode: $matter }) { result {
   receiptNo verdict subjectFound ${PG_FINDINGS} sources } } }`;
 
 export const W1: Workload = {
@@ -37,7 +37,7 @@ export const W1: Workload = {
 const ROWS = 1_000;
 const HUB_MANY = `mutation ($input: CheckCreditsInput!) { checkCredits(input: $input) { items { row error check {
   receiptNo verdict subjectFound ${HUB_FINDINGS} } } } }`;
-const PG_MANY = `mutation ($codes: [String!]!, $matter: String!) { checkCredits(input: { codes: $codes, matterCode: $matter }) { results {
+const PG_MANY = `mutation ($codes: [String!]!, $matter: String!) { checkCredits: benchCheckCredits(input: { codes: $codes, matterCode: $matter }) { result {
   receiptNo verdict subjectFound ${PG_FINDINGS} } } }`;
 
 export const W5: Workload = {
@@ -59,6 +59,6 @@ export const W5: Workload = {
       data.checkCredits.items.map((item: Data) => check(item.check, item.check.findings, hubFinding)),
     limit: (rows: Data) => rows.map((row: Data) => check(row, row.findings, limitFinding)),
     postgraphile: ({ data }: Data) =>
-      data.checkCredits.results.map((row: Data) => check(row, row.creditCheckFindingsByCheckId.nodes, pgFinding)),
+      data.checkCredits.result.map((row: Data) => check(row, row.creditCheckFindingsByCheckId.nodes, pgFinding)),
   },
 };

@@ -67,7 +67,7 @@ export const W2: Workload = {
 const HUB_SEARCH = `query ($term: String!) { subjects(filter: { nameContains: $term }, first: 20) { totalCount nodes { id name
   ... on Organisation { code } summary { permits penalties } records(first: 3) { nodes { id documentNo decidedOn state } } } } }`;
 const PG_COUNT = (type: string) => `creditRecordsBySubjectId(condition: { recordType: "${type}" }) { totalCount }`;
-const PG_SEARCH = `query ($term: String!) { searchSubjects(term: $term, first: 20) { totalCount nodes { rowId name code
+const PG_SEARCH = `query ($term: String!) { searchSubjects: benchSearchSubjects(term: $term, first: 20) { totalCount nodes { rowId name code
   permits: ${PG_COUNT('PERMIT')} penalties: ${PG_COUNT('PENALTY')}
   records: creditRecordsBySubjectId(first: 3, orderBy: [DECIDED_ON_DESC, ROW_ID_DESC]) { nodes { rowId documentNo decidedOn state } } } } }`;
 const hits = (count: unknown, nodes: Data[], counts: (node: Data) => object, records: (node: Data) => Data[]) => ({
@@ -117,7 +117,7 @@ export const W3: Workload = {
 };
 
 const HUB_WIDE = `query ($after: String!) { subjects(first: 100, after: $after) { nodes { id name records(first: 10) { nodes { ${HUB_TEN} } } } } }`;
-const PG_WIDE = `query ($after: Cursor!) { subjects(first: 100, after: $after, orderBy: [SORT_CODE_ASC, ROW_ID_ASC]) { nodes { rowId name
+const PG_WIDE = `query ($after: Cursor!) { subjects: allSubjects(first: 100, after: $after, orderBy: [SORT_CODE_ASC, ROW_ID_ASC]) { nodes { rowId name
   creditRecordsBySubjectId(first: 10, orderBy: [DECIDED_ON_DESC, ROW_ID_DESC]) { nodes { ${PG_TEN} } } } } }`;
 const wide = (nodes: Data[], records: (node: Data) => Data[]) =>
   nodes.map((node) => ({ id: uuidOf(node.id ?? node.rowId), name: node.name, records: records(node).map(record) }));
@@ -139,14 +139,14 @@ export const W4: Workload = {
     postgraphile: ({ data }: Data) => wide(data.subjects.nodes, (node) => node.creditRecordsBySubjectId.nodes),
   },
   cursors: {
-    query: `query ($id: UUID!) { subjects(first: 1, condition: { rowId: $id }, orderBy: [SORT_CODE_ASC, ROW_ID_ASC]) { edges { cursor } } }`,
+    query: `query ($id: UUID!) { subjects: allSubjects(first: 1, condition: { rowId: $id }, orderBy: [SORT_CODE_ASC, ROW_ID_ASC]) { edges { cursor } } }`,
     id: (asked) => variables(asked).id,
     at: ({ data }) => data.subjects.edges[0].cursor,
   },
 };
 
 const HUB_DEEP = `query ($after: String!) { records(first: 50, after: $after) { nodes { ${HUB_TEN} } pageInfo { hasNextPage } } }`;
-const PG_DEEP = `query ($after: Cursor!) { creditRecords(first: 50, after: $after, orderBy: [DECIDED_ON_DESC, ROW_ID_DESC]) {
+const PG_DEEP = `query ($after: Cursor!) { creditRecords: allCreditRecords(first: 50, after: $after, orderBy: [DECIDED_ON_DESC, ROW_ID_DESC]) {
   nodes { ${PG_TEN} } pageInfo { hasNextPage } } }`;
 
 export const W6: Workload = {
@@ -169,7 +169,7 @@ export const W6: Workload = {
     }),
   },
   cursors: {
-    query: `query ($id: UUID!) { creditRecords(first: 1, condition: { rowId: $id }, orderBy: [DECIDED_ON_DESC, ROW_ID_DESC]) { edges { cursor } } }`,
+    query: `query ($id: UUID!) { creditRecords: allCreditRecords(first: 1, condition: { rowId: $id }, orderBy: [DECIDED_ON_DESC, ROW_ID_DESC]) { edges { cursor } } }`,
     id: (asked) => variables(asked).id,
     at: ({ data }) => data.creditRecords.edges[0].cursor,
   },
