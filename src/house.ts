@@ -8,6 +8,7 @@ import type { Logger } from './platform/logger.js';
 import { checkGrants } from './platform/postgres/external.js';
 import { type Database, openDatabase } from './platform/postgres/index.js';
 import { TIME_LIMITS } from './platform/postgres/limits.js';
+import { GENERIC_PLANS } from './platform/postgres/prepared.js';
 import { TYPES } from './platform/postgres/types.js';
 import { compile, type Sql } from './platform/sql.js';
 import { failOrphanedBatches } from './services/collection/orphans.js';
@@ -63,7 +64,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
     for (const end of closing.reverse()) await end();
   };
   const pool = (connectionString: string, max: number, limits = {}): Pool => {
-    const made = new Pool({ connectionString, max, types: TYPES, ...limits });
+    const made = new Pool({ connectionString, max, types: TYPES, options: GENERIC_PLANS, ...limits });
     made.on('error', (err) => log.warn({ err }, 'an idle connection was lost'));
     closing.push(() => made.end());
     return made;

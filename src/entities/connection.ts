@@ -1,6 +1,6 @@
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import type { Options } from '@mikro-orm/postgresql';
-import { prepareByText } from '../platform/postgres/prepared.js';
+import { GENERIC_PLANS, prepareByText } from '../platform/postgres/prepared.js';
 
 export interface OrmOptions {
   /** connections at most; each write request holds one */
@@ -28,6 +28,7 @@ export function ormOptions(
       connectionTimeoutMillis: acquireTimeoutMs,
       keepAlive: true,
       application_name: 'credit-hub',
+      options: GENERIC_PLANS,
       onPoolCreated: prepareByText,
       ...timeLimits,
     },

@@ -31,9 +31,16 @@ export interface Predicate {
   sql(is: (fact: Fact) => string): string;
 }
 
-/** A setting of the transaction, evaluated once a statement. An absent one is null and equals nothing. */
+/** A setting of the transaction as it stands; an absent one is null and equals nothing. */
+const bare = (name: string): string => `nullif(current_setting('hub.${name}', true), '')`;
+
+/** An expression of settings alone, evaluated once a statement and not once a row. */
+export const once = (expression: (setting: (name: string) => string) => string): string =>
+  `(select ${expression(bare)})`;
+
+/** A setting, evaluated once a statement. */
 export const setting = (name: string, type = 'text'): string =>
-  `(select nullif(current_setting('hub.${name}', true), '')${type === 'text' ? '' : `::${type}`})`;
+  once((of) => `${of(name)}${type === 'text' ? '' : `::${type}`}`);
 
 const plain = (name: string, zh: string, en: string, decision: Decision): Predicate => ({
   name,

@@ -23,9 +23,12 @@ const functions = `string_to_array(${setting('functions')}, ',')`;
 export const RECORD_STATE = `case when state = 'ACTIVE' and expires_on < ${today} then 'EXPIRED' else state end`;
 export const ENTRY_STATE = `case when state in ('LISTED', 'SUSPENDED') and ends_on < ${today} then 'EXPIRED' else state end`;
 
-const recordActive = `(state = 'ACTIVE' and (expires_on is null or expires_on >= ${today}))`;
-const recordPublic = `(subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and ${recordActive} and public_from <= ${today} and (public_until is null or public_until >= ${today}))`;
-const entryActive = `(state = 'LISTED' and listed_on <= ${today} and (ends_on is null or ends_on >= ${today}))`;
+// `least` passes over nulls: an end that is not set is no end.
+const lasts = (...ends: string[]) =>
+  `coalesce(${ends.length > 1 ? `least(${ends.join(', ')})` : ends[0]}, 'infinity') >= ${today}`;
+const recordActive = `(state = 'ACTIVE' and ${lasts('expires_on')})`;
+const recordPublic = `(subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= ${today} and ${lasts('expires_on', 'public_until')})`;
+const entryActive = `(state = 'LISTED' and listed_on <= ${today} and ${lasts('ends_on')})`;
 const entryPublic = `(subject_kind <> 'NATURAL_PERSON' and ${entryActive})`;
 const exists = (from: string, where: string) => `exists (select 1 from ${from} where ${where})`;
 
@@ -129,7 +132,7 @@ export const GUARDED = {
       ownFunction: exists('credit_list l', `l.id = list_entry.list_id and l.function = any(${functions})`),
       checked: foundByOwnCheck('f.list_entry_id = list_entry.id'),
       public: entryPublic,
-      current: `(state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or ends_on is null or ends_on >= ${today}))`,
+      current: `(state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or ${lasts('ends_on')}))`,
       active: entryActive,
       organisation: `subject_kind <> 'NATURAL_PERSON'`,
       governmentBody: `subject_kind = 'GOVERNMENT_BODY'`,

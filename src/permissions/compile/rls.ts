@@ -1,5 +1,5 @@
 import { fieldsOf, rowsOf } from '../matrix.js';
-import { type Fact, type Predicate, setting } from '../predicates.js';
+import { type Fact, once, type Predicate, setting } from '../predicates.js';
 import { ROLE_NAMES, type Role } from '../roles.js';
 import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES, SUBJECT_FACTS } from '../rows.js';
 import { type Powers, VERBS, type Verb } from '../verbs.js';
@@ -19,34 +19,53 @@ export function rowCell(table: GuardedTable, role: Role): string {
   return `case when ${is('organisation')} then ${organisation.sql(is)} else ${person.sql(is)} end`;
 }
 
+// Each subselect of a policy is planned and set up with every statement that reads the table, whether it is evaluated or
+// not: so a policy asks once which role it is, and once which verb runs, however many there are.
+
 const rolesThatMay = (verb: Verb) => ROLE_NAMES.filter((role) => VERBS[verb].may[role].name !== 'never');
 const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
-/** While the verb runs, and only for roles that have it. */
-const during = (verb: Verb) =>
-  `(${setting('verb')} = '${verb}' and ${setting('role')} in (${quoted(rolesThatMay(verb))}))`;
+/** While one of the verbs runs, and only for roles that have it. */
+const during = (running: readonly Verb[]) => {
+  const pairs = running.flatMap((verb) => rolesThatMay(verb).map((role) => `${verb} ${role}`));
+  return once((of) => `${of('verb')} || ' ' || ${of('role')} in (${quoted(pairs)})`);
+};
 
-function selectPolicy(name: GuardedTableName, table: GuardedTable): string {
+/** Each role's cell: one subselect says which it is. */
+function cellOfRole(table: GuardedTable): string {
   const cells = new Map<string, Role[]>();
   for (const role of ROLE_NAMES) {
     const cell = rowCell(table, role);
     if (cell !== 'false') cells.set(cell, [...(cells.get(cell) ?? []), role]);
   }
-  const branches = [...cells].map(([cell, roles]) => `    when ${setting('role')} in (${quoted(roles)}) then ${cell}`);
-  const reading = verbs.filter(([, { powers }]) => powers.reads?.includes(name)).map(([verb]) => during(verb));
-  const shown = ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check'].includes(name)
-    ? [answered]
+  const which = [...cells.values()].map(
+    (roles, i) =>
+      `when ${quoted(roles)
+        .split(', ')
+        .join(` then ${i + 1} when `)} then ${i + 1}`,
+  );
+  const branches = [...cells.keys()].map((cell, i) => `    when ${i + 1} then ${cell}`);
+  return `case ${once((of) => `case ${of('role')} ${which.join(' ')} end`)}\n${branches.join('\n')}\n    else false end`;
+}
+
+function selectPolicy(name: GuardedTableName, table: GuardedTable): string {
+  const reading = verbs.filter(([, { powers }]) => powers.reads?.includes(name)).map(([verb]) => verb);
+  const answered = ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check'].includes(name)
+    ? [`id = any(${once((of) => `string_to_array(${of('answer')}, ',')::uuid[]`)}::uuid[])`]
     : [];
-  const any = [`case\n${branches.join('\n')}\n    else false end`, ...reading, ...shown];
+  const any = [cellOfRole(table), ...(reading.length > 0 ? [during(reading)] : []), ...answered];
   return `create policy ${name}__reader__select on ${name} for select to hub_app using (\n  ${any.join('\n  or ')});`;
 }
 
 function writePolicy(name: GuardedTableName, table: GuardedTable, command: 'insert' | 'update'): string | null {
-  const allowed = verbs.flatMap(([verb, { powers }]) => {
+  const byFact = new Map<Fact | 'always', Verb[]>();
+  for (const [verb, { powers }] of verbs) {
     const fact = (command === 'insert' ? powers.inserts : powers.updates)?.[name];
-    if (!fact) return [];
-    return [fact === 'always' ? during(verb) : `(${during(verb)} and ${factOf(table)(fact)})`];
-  });
-  if (allowed.length === 0) return null;
+    if (fact) byFact.set(fact, [...(byFact.get(fact) ?? []), verb]);
+  }
+  if (byFact.size === 0) return null;
+  const allowed = [...byFact].map(([fact, running]) =>
+    fact === 'always' ? during(running) : `(${during(running)} and ${factOf(table)(fact)})`,
+  );
   const condition = `\n  ${allowed.join('\n  or ')}`;
   const clause =
     command === 'insert' ? `with check (${condition})` : `using (${condition})\n  with check (${condition})`;
@@ -72,63 +91,22 @@ function reference(name: (typeof REFERENCE_TABLES)[number]): string[] {
     `grant select on ${name} to hub_app;`,
     ...(column
       ? [
-          `create policy ${name}__verb__update on ${name} for update to hub_app using (${movers.map(([verb]) => during(verb)).join(' or ')});`,
+          `create policy ${name}__verb__update on ${name} for update to hub_app using (${during(movers.map(([verb]) => verb))});`,
           `grant update (${column}) on ${name} to hub_app;`,
         ]
       : []),
   ];
 }
 
-/** The rows that an answer of a verb may show, whatever their state. */
-const answered = `id = any(string_to_array(${setting('answer')}, ',')::uuid[])`;
-
-/** Roles by what they share, in the order of the first. */
-function byText(textOf: (role: Role) => string): [string, Role[]][] {
-  const texts = new Map<string, Role[]>();
-  for (const role of ROLE_NAMES) texts.set(textOf(role), [...(texts.get(textOf(role)) ?? []), role]);
-  return [...texts];
-}
-
-/**
- * Runs as the owner, past row security, so each proof carries the role's own row cell. The generic plan: settings are
- * read when it runs, so it fits every actor; only the branch of the caller's role is ever planned.
- */
-function factFunction([name, proofs]: [string, (typeof SUBJECT_FACTS)[keyof typeof SUBJECT_FACTS]]): string {
-  const asked = (role: Role) => tables.some(([, table]) => rowCell(table, role).includes(`${name}(`));
-  const proven = (role: Role) =>
-    proofs
-      .map(({ table, where }) => {
-        const cell = rowCell(GUARDED[table], role);
-        const may = cell === 'false' ? answered : `(${cell} or ${answered})`;
-        return `exists (select 1 from public.${table} where ${where} and ${may})`;
-      })
-      .join('\n      or ');
-  const branches = byText(proven)
-    .map(([text, roles]) => [text, roles.filter(asked)] as const)
-    .filter(([, roles]) => roles.length > 0)
-    .map(
-      ([text, roles]) =>
-        `  if current_setting('hub.role', true) in (${quoted(roles)}) then\n    return ${text};\n  end if;`,
-    );
-  return `create or replace function ${name}(uuid) returns boolean language plpgsql stable security definer
-  set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
+/** The generic plan: settings are read when it runs, so it fits every actor. */
+const factFunction = ([name, conditions]: [string, readonly string[]]): string =>
+  `create or replace function ${name}(uuid) returns boolean language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 begin
-${branches.join('\n')}
+${conditions.map((condition) => `  if ${condition} then return true; end if;`).join('\n')}
   return false;
 end $$;
 revoke all on function ${name}(uuid) from public;
 grant execute on function ${name}(uuid) to hub_app;`;
-}
-
-/** A verb leaves rows in its caller's name; what is left is read by nobody until a cell says by whom. */
-const left = verbs.flatMap(([verb, { powers }]) =>
-  powers.leaves
-    ? [
-        `create policy ${powers.leaves}__verb__insert on ${powers.leaves} for insert to hub_app with check (\n  ${during(verb)} and stored_by = ${setting('user')});`,
-        `grant insert on ${powers.leaves} to hub_app;`,
-      ]
-    : [],
-);
 
 const OWN_REQUESTS = `actor = ${setting('user')}`;
 const ALL_TABLES = [
@@ -138,7 +116,6 @@ const ALL_TABLES = [
   'row_revision',
   'audit_leaf',
   'key_check',
-  'evidence_file',
 ];
 
 /** The whole of row security and grants, as one text that can be applied again and again in one transaction. */
@@ -161,7 +138,6 @@ end $$;`,
     ]),
     ...tables.flatMap(([name, table]) => guarded(name, table)),
     ...REFERENCE_TABLES.flatMap(reference),
-    ...left,
     '-- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.',
     `create policy access_event__actor__insert on access_event for insert to hub_app with check (seq is null and actor = ${setting('user')} and role = ${setting('role')});`,
     'create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);',
