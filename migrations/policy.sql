@@ -24,6 +24,21 @@ begin
 end $$;
 revoke all on function subject_acted_on(uuid) from public;
 grant execute on function subject_acted_on(uuid) to hub_app;
+create or replace function subject_named(part text) returns setof uuid language plpgsql stable
+  security definer rows 50 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+  grams text[] := case when char_length(part) < 2 then array_remove(array[part], '')
+    else array(select substr(part, i, 2) from generate_series(1, char_length(part) - 1) i) end;
+begin
+  return query
+    select id from subject
+    where kind <> 'NATURAL_PERSON' and name_grams(name) @> grams and strpos(name, part) > 0
+    union
+    select s.id from former_name f join subject s on s.id = f.subject_id
+    where s.kind <> 'NATURAL_PERSON' and name_grams(f.name) @> grams and strpos(f.name, part) > 0;
+end $$;
+revoke all on function subject_named(text) from public;
+grant execute on function subject_named(text), name_grams(text) to hub_app;
 alter table subject enable row level security;
 alter table subject force row level security;
 create policy subject__owner__all on subject to current_user using (true) with check (true);

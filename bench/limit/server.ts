@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { Pool, type QueryArrayConfig } from 'pg';
+import { GENERIC_PLANS } from '../../src/platform/postgres/prepared.js';
 import { receiptNo } from '../../src/services/checks/receipt.js';
 import { statementOf } from './statements.js';
 
@@ -37,7 +38,7 @@ const VALUES: Readonly<Record<string, Values>> = {
 
 /** node:http, a pool, one prepared statement a request, its JSON handed on as text; nothing else. */
 export function limitServer(databaseUrl: string, clerk: Clerk, today: string, connections = 10): Server {
-  const pool = new Pool({ connectionString: databaseUrl, max: connections });
+  const pool = new Pool({ connectionString: databaseUrl, max: connections, options: GENERIC_PLANS });
   const server = createServer((request, response) => {
     const name = request.url?.slice(1) ?? '';
     const chunks: Buffer[] = [];

@@ -93,7 +93,7 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
     from subject s where s.code = $1`,
 
   W3: `with hit as materialized (select s.id, s.name, s.code from subject s
-      where s.kind <> 'NATURAL_PERSON' and s.name like '%' || $1 || '%' order by s.sort_code, s.id)
+      where s.id in (select subject_named($1)) order by s.sort_code, s.id)
     select json_build_object('count', (select count(*) from hit), 'nodes', (select coalesce(json_agg(n), '[]') from (
       select s.*,
         (select count(*) from credit_record where subject_id = s.id and record_type = 'PERMIT' and ${PUBLIC_RECORD}) as permits,

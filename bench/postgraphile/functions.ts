@@ -35,6 +35,6 @@ create function bench.check_credit(code text, matter_code text) returns credit_c
   set search_path = public, pg_temp as $f$ select * from bench.check_credits(array[code], matter_code) $f$;
 create function bench.search_subjects(term text) returns setof subject language sql stable
   set search_path = public, pg_temp as $f$
-  select * from subject where kind <> 'NATURAL_PERSON' and name like '%' || term || '%' order by sort_code, id $f$;
+  select * from subject where id in (select subject_named(term)) order by sort_code, id $f$;
 grant execute on all functions in schema bench to hub_app;`;
 }

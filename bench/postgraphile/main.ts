@@ -4,6 +4,7 @@ import { postgraphile } from 'postgraphile';
 import { makePgService } from 'postgraphile/adaptors/pg';
 import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
+import { GENERIC_PLANS } from '../../src/platform/postgres/prepared.js';
 
 const { databaseUrl, settings } = JSON.parse(process.env['BENCH_SETUP'] as string) as {
   databaseUrl: string;
@@ -16,7 +17,13 @@ const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
   // It would offer no condition on a column without an index: the counts by type need one.
   disablePlugins: ['PgIndexBehaviorsPlugin'],
-  pgServices: [makePgService({ connectionString: databaseUrl, schemas: ['public', 'bench'], poolConfig: { max: 10 } })],
+  pgServices: [
+    makePgService({
+      connectionString: databaseUrl,
+      schemas: ['public', 'bench'],
+      poolConfig: { max: 10, options: GENERIC_PLANS },
+    }),
+  ],
   grafserv: { graphqlPath: '/graphql', graphiql: false, watch: false },
   grafast: {
     explain: false,

@@ -108,6 +108,27 @@ end $$;
 revoke all on function ${name}(uuid) from public;
 grant execute on function ${name}(uuid) to hub_app;`;
 
+/**
+ * Search by name. LIKE is not leakproof, so under row security it would be asked of every row before an index may be
+ * used; this runs as the owner, fixes its search_path, answers ids of organisations only (a person's name must not become
+ * a way to find it), and whoever asks reads the rows behind them under its own row security.
+ */
+const NAME_SEARCH = `create or replace function subject_named(part text) returns setof uuid language plpgsql stable
+  security definer rows 50 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+  grams text[] := case when char_length(part) < 2 then array_remove(array[part], '')
+    else array(select substr(part, i, 2) from generate_series(1, char_length(part) - 1) i) end;
+begin
+  return query
+    select id from subject
+    where kind <> 'NATURAL_PERSON' and name_grams(name) @> grams and strpos(name, part) > 0
+    union
+    select s.id from former_name f join subject s on s.id = f.subject_id
+    where s.kind <> 'NATURAL_PERSON' and name_grams(f.name) @> grams and strpos(f.name, part) > 0;
+end $$;
+revoke all on function subject_named(text) from public;
+grant execute on function subject_named(text), name_grams(text) to hub_app;`;
+
 const OWN_REQUESTS = `actor = ${setting('user')}`;
 const ALL_TABLES = [
   ...tables.map(([name]) => name),
@@ -131,6 +152,7 @@ end $$;`,
     'revoke all on all functions in schema public from public, hub_app, hub_audit;',
     'grant usage on schema public to hub_app, hub_audit;',
     ...Object.entries(SUBJECT_FACTS).map(factFunction),
+    NAME_SEARCH,
     ...ALL_TABLES.flatMap((name) => [
       `alter table ${name} enable row level security;`,
       `alter table ${name} force row level security;`,

@@ -15,14 +15,9 @@ export async function findSubject(session: Session, code: string): Promise<Row |
   return row ?? null;
 }
 
-const pattern = (text: string): string => `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
-
-/** Names find organisations only: a person's name must not become a way to find it. */
-function named(text: string): Sql {
-  const like = derived(text, pattern);
-  return sql`(kind <> 'NATURAL_PERSON' and (name like ${like}
-    or id in (select former.subject_id from former_name former where former.name like ${like})))`;
-}
+/** Names find organisations only: a person's name must not become a way to find it (permissions/compile/rls.ts). */
+const named = (text: string): Sql =>
+  sql`(kind <> 'NATURAL_PERSON' and id in (select subject_named(${derived(text, (part) => part.trim())})))`;
 
 export const subjectsWhere = ({ nameContains, codes, kinds }: SubjectConditions): Sql[] => [
   ...(nameContains ? [named(nameContains)] : []),
