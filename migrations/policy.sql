@@ -127,16 +127,12 @@ alter table key_check enable row level security;
 alter table key_check force row level security;
 create policy key_check__owner__all on key_check to current_user using (true) with check (true);
 create policy subject__reader__select on subject for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'PUBLIC' then 1 when 'ASSOCIATION' then 1 when 'ORGANISATION_DEPARTMENT' then 1 when 'CADRE_OFFICER' then 1 when 'GOVERNMENT_OFFICE' then 1 when 'ANALYST' then 1 when 'AGENCY' then 1 when 'SUBJECT' then 2 when 'SERVICE_HALL' then 3 when 'DEPARTMENT' then 3 when 'COURT' then 3 when 'CREDIT_OFFICE' then 4 when 'EXCHANGE' then 5 when 'SYSTEM_ADMIN' then 5 when 'SECURITY_ADMIN' then 5 when 'AUDITOR' then 6 end)
-    when 1 then case when kind <> 'NATURAL_PERSON' then true else false end
-    when 2 then case when kind <> 'NATURAL_PERSON' then true else id = (select nullif(current_setting('hub.subject', true), '')::uuid) end
-    when 3 then case when kind <> 'NATURAL_PERSON' then true else subject_reachable(id) end
-    when 4 then case when kind <> 'NATURAL_PERSON' then true else ((select nullif(current_setting('hub.purpose', true), '')) is not null or subject_reachable(id)) end
-    when 5 then case when kind <> 'NATURAL_PERSON' then false else false end
-    when 6 then case when kind <> 'NATURAL_PERSON' then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null) else ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null) end
-    else false end
+  ((select nullif(current_setting('hub.role', true), '') in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null)) and kind <> 'NATURAL_PERSON')
+  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and not (kind <> 'NATURAL_PERSON') and id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+  or ((select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null)) and not (kind <> 'NATURAL_PERSON'))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT'))
-  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and not (kind <> 'NATURAL_PERSON') and subject_reachable(id)));
 create policy subject__verb__insert on subject for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 create policy subject__verb__update on subject for update to hub_app using (
@@ -145,23 +141,17 @@ create policy subject__verb__update on subject for update to hub_app using (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 grant select, insert, update on subject to hub_app;
 create policy former_name__reader__select on former_name for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'PUBLIC' then 1 when 'SUBJECT' then 1 when 'SERVICE_HALL' then 1 when 'DEPARTMENT' then 1 when 'CREDIT_OFFICE' then 1 when 'COURT' then 1 when 'ASSOCIATION' then 1 when 'ORGANISATION_DEPARTMENT' then 1 when 'CADRE_OFFICER' then 1 when 'GOVERNMENT_OFFICE' then 1 when 'ANALYST' then 1 when 'AGENCY' then 1 when 'AUDITOR' then 2 end)
-    when 1 then true
-    when 2 then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
-    else false end
+  (select nullif(current_setting('hub.role', true), '') in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 create policy former_name__verb__insert on former_name for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 grant select, insert on former_name to hub_app;
 create policy subject_representative__reader__select on subject_representative for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'SUBJECT' then 1 when 'SERVICE_HALL' then 2 when 'DEPARTMENT' then 3 when 'COURT' then 3 when 'CREDIT_OFFICE' then 4 when 'AUDITOR' then 5 end)
-    when 1 then subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
-    when 2 then exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id)
-    when 3 then (subject_acted_on(subject_id) or exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id))
-    when 4 then (exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id) or false)
-    when 5 then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
-    else false end
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
+  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id))
+  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and subject_acted_on(subject_id)));
 create policy subject_representative__verb__insert on subject_representative for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 create policy subject_representative__verb__update on subject_representative for update to hub_app using (
@@ -170,30 +160,26 @@ create policy subject_representative__verb__update on subject_representative for
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 grant select, insert, update on subject_representative to hub_app;
 create policy person_identity__reader__select on person_identity for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'SUBJECT' then 1 when 'SERVICE_HALL' then 2 when 'DEPARTMENT' then 3 when 'COURT' then 3 when 'CREDIT_OFFICE' then 4 when 'AUDITOR' then 5 end)
-    when 1 then subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
-    when 2 then exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id)
-    when 3 then (subject_acted_on(subject_id) or exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id))
-    when 4 then (exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id) or false)
-    when 5 then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
-    else false end
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT')));
+  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT'))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id))
+  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and subject_acted_on(subject_id)));
 create policy person_identity__verb__insert on person_identity for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 grant select, insert on person_identity to hub_app;
 create policy credit_record__reader__select on credit_record for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'PUBLIC' then 1 when 'ASSOCIATION' then 1 when 'ORGANISATION_DEPARTMENT' then 1 when 'CADRE_OFFICER' then 1 when 'AGENCY' then 1 when 'SUBJECT' then 2 when 'SERVICE_HALL' then 3 when 'DEPARTMENT' then 4 when 'COURT' then 4 when 'CREDIT_OFFICE' then 5 when 'GOVERNMENT_OFFICE' then 6 when 'ANALYST' then 7 when 'AUDITOR' then 8 end)
-    when 1 then (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))
-    when 2 then ((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) or subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
-    when 3 then ((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f where f.record_id = credit_record.id)))
-    when 4 then ((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f where f.record_id = credit_record.id)) or ((select nullif(current_setting('hub.purpose', true), '')) is not null and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and disclosure in ('PUBLIC', 'GOVERNMENT')))
-    when 5 then (((select nullif(current_setting('hub.purpose', true), '')) is not null and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f where f.record_id = credit_record.id)))
-    when 6 then ((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) or ((select nullif(current_setting('hub.purpose', true), '')) is not null and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and subject_kind = 'GOVERNMENT_BODY'))
-    when 7 then ((select nullif(current_setting('hub.purpose', true), '')) in ('STATISTICS') and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
-    when 8 then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
-    else false end
+  ((select nullif(current_setting('hub.role', true), '') in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'AGENCY')) and (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id))
+  or ((select (nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT') and nullif(current_setting('hub.purpose', true), '') is not null)) and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and disclosure in ('PUBLIC', 'GOVERNMENT'))
+  or ((select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
+  or ((select (nullif(current_setting('hub.role', true), '') in ('GOVERNMENT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and subject_kind = 'GOVERNMENT_BODY')
+  or ((select (nullif(current_setting('hub.role', true), '') in ('ANALYST') and nullif(current_setting('hub.purpose', true), '') in ('STATISTICS'))) and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
+  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'revokeRecord DEPARTMENT', 'revokeRecord COURT'))
-  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f where f.record_id = credit_record.id)));
 create policy credit_record__verb__insert on credit_record for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 create policy credit_record__verb__update on credit_record for update to hub_app using (
@@ -204,12 +190,9 @@ create policy credit_record__verb__update on credit_record for update to hub_app
   or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('revokeRecord DEPARTMENT', 'revokeRecord COURT')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)));
 grant select, insert, update on credit_record to hub_app;
 create policy personal_text__reader__select on personal_text for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'SUBJECT' then 1 when 'DEPARTMENT' then 2 when 'COURT' then 2 when 'CREDIT_OFFICE' then 3 when 'AUDITOR' then 4 end)
-    when 1 then subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
-    when 2 then ((select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id) or false)
-    when 3 then (false or false)
-    when 4 then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
-    else false end
+  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id))
+  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 create policy personal_text__verb__insert on personal_text for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT')));
@@ -219,18 +202,17 @@ create policy personal_text__verb__update on personal_text for update to hub_app
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 grant select, insert, update on personal_text to hub_app;
 create policy list_entry__reader__select on list_entry for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'PUBLIC' then 1 when 'ASSOCIATION' then 1 when 'ORGANISATION_DEPARTMENT' then 1 when 'CADRE_OFFICER' then 1 when 'AGENCY' then 1 when 'SUBJECT' then 2 when 'SERVICE_HALL' then 3 when 'DEPARTMENT' then 4 when 'COURT' then 4 when 'CREDIT_OFFICE' then 5 when 'GOVERNMENT_OFFICE' then 6 when 'ANALYST' then 7 when 'AUDITOR' then 8 end)
-    when 1 then (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
-    when 2 then ((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
-    when 3 then ((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f where f.list_entry_id = list_entry.id)))
-    when 4 then ((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f where f.list_entry_id = list_entry.id)) or ((select nullif(current_setting('hub.purpose', true), '')) is not null and subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and true))
-    when 5 then (((select nullif(current_setting('hub.purpose', true), '')) is not null and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f where f.list_entry_id = list_entry.id)))
-    when 6 then ((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or ((select nullif(current_setting('hub.purpose', true), '')) is not null and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and subject_kind = 'GOVERNMENT_BODY'))
-    when 7 then ((select nullif(current_setting('hub.purpose', true), '')) in ('STATISTICS') and subject_kind <> 'NATURAL_PERSON' and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))))
-    when 8 then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
-    else false end
+  ((select nullif(current_setting('hub.role', true), '') in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'AGENCY')) and (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+  or ((select (nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT') and nullif(current_setting('hub.purpose', true), '') is not null)) and subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
+  or ((select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))))
+  or ((select (nullif(current_setting('hub.role', true), '') in ('GOVERNMENT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and subject_kind = 'GOVERNMENT_BODY')
+  or ((select (nullif(current_setting('hub.role', true), '') in ('ANALYST') and nullif(current_setting('hub.purpose', true), '') in ('STATISTICS'))) and subject_kind <> 'NATURAL_PERSON' and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))))
+  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT'))
-  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f where f.list_entry_id = list_entry.id)));
 create policy list_entry__verb__insert on list_entry for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
   or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('proposeListing DEPARTMENT', 'proposeListing COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))));
@@ -242,17 +224,15 @@ create policy list_entry__verb__update on list_entry for update to hub_app using
   or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))));
 grant select, insert, update on list_entry to hub_app;
 create policy commitment__reader__select on commitment for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'SUBJECT' then 1 when 'SERVICE_HALL' then 2 when 'DEPARTMENT' then 3 when 'COURT' then 3 when 'CREDIT_OFFICE' then 4 when 'GOVERNMENT_OFFICE' then 5 when 'ANALYST' then 6 when 'AUDITOR' then 7 end)
-    when 1 then subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
-    when 2 then (state <> 'REPAIRED' and exists (select 1 from credit_check_finding f where f.commitment_id = commitment.id))
-    when 3 then ((state <> 'REPAIRED' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) or (state <> 'REPAIRED' and exists (select 1 from credit_check_finding f where f.commitment_id = commitment.id)) or ((select nullif(current_setting('hub.purpose', true), '')) is not null and subject_kind <> 'NATURAL_PERSON' and state <> 'REPAIRED' and true))
-    when 4 then (((select nullif(current_setting('hub.purpose', true), '')) is not null and state <> 'REPAIRED') or (state <> 'REPAIRED' and exists (select 1 from credit_check_finding f where f.commitment_id = commitment.id)))
-    when 5 then ((select nullif(current_setting('hub.purpose', true), '')) is not null and state <> 'REPAIRED' and subject_kind = 'GOVERNMENT_BODY')
-    when 6 then ((select nullif(current_setting('hub.purpose', true), '')) in ('STATISTICS') and subject_kind <> 'NATURAL_PERSON' and state <> 'REPAIRED')
-    when 7 then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
-    else false end
+  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and state <> 'REPAIRED' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+  or ((select (nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('ANALYST') and nullif(current_setting('hub.purpose', true), '') in ('STATISTICS'))) and subject_kind <> 'NATURAL_PERSON' and state <> 'REPAIRED')
+  or ((select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and state <> 'REPAIRED')
+  or ((select (nullif(current_setting('hub.role', true), '') in ('GOVERNMENT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and state <> 'REPAIRED' and subject_kind = 'GOVERNMENT_BODY')
+  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT', 'settleCommitment DEPARTMENT', 'settleCommitment COURT'))
-  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and state <> 'REPAIRED' and exists (select 1 from credit_check_finding f where f.commitment_id = commitment.id)));
 create policy commitment__verb__insert on commitment for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT')));
 create policy commitment__verb__update on commitment for update to hub_app using (
@@ -263,31 +243,24 @@ create policy commitment__verb__update on commitment for update to hub_app using
   or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('settleCommitment DEPARTMENT', 'settleCommitment COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant select, insert, update on commitment to hub_app;
 create policy credit_check__reader__select on credit_check for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'SUBJECT' then 1 when 'SERVICE_HALL' then 2 when 'DEPARTMENT' then 2 when 'CREDIT_OFFICE' then 2 when 'COURT' then 2 when 'AUDITOR' then 3 end)
-    when 1 then subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
-    when 2 then (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
-    when 3 then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
-    else false end
+  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy credit_check__verb__insert on credit_check for insert to hub_app with check (
   ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
 grant select, insert on credit_check to hub_app;
 create policy credit_check_finding__reader__select on credit_check_finding for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'SUBJECT' then 1 when 'SERVICE_HALL' then 1 when 'DEPARTMENT' then 1 when 'CREDIT_OFFICE' then 1 when 'COURT' then 1 when 'AUDITOR' then 2 end)
-    when 1 then exists (select 1 from credit_check k where k.id = credit_check_finding.check_id)
-    when 2 then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
-    else false end
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT')));
+  (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT'))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and exists (select 1 from credit_check k where k.id = credit_check_finding.check_id)));
 create policy credit_check_finding__verb__insert on credit_check_finding for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT')));
 grant select, insert on credit_check_finding to hub_app;
 create policy import_batch__reader__select on import_batch for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'DEPARTMENT' then 1 when 'COURT' then 1 when 'EXCHANGE' then 1 when 'CREDIT_OFFICE' then 2 when 'AUDITOR' then 3 end)
-    when 1 then department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
-    when 2 then (select nullif(current_setting('hub.purpose', true), '')) is not null
-    when 3 then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
-    else false end
+  ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT', 'EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+  or (select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 create policy import_batch__verb__insert on import_batch for insert to hub_app with check (
   ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
@@ -297,30 +270,22 @@ create policy import_batch__verb__update on import_batch for update to hub_app u
   ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant select, insert, update on import_batch to hub_app;
 create policy import_row__reader__select on import_row for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'DEPARTMENT' then 1 when 'COURT' then 1 when 'EXCHANGE' then 1 when 'CREDIT_OFFICE' then 2 when 'AUDITOR' then 3 end)
-    when 1 then exists (select 1 from import_batch b where b.id = import_row.batch_id)
-    when 2 then (select nullif(current_setting('hub.purpose', true), '')) is not null
-    when 3 then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
-    else false end
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
+  (select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
+  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT', 'EXCHANGE')) and exists (select 1 from import_batch b where b.id = import_row.batch_id)));
 create policy import_row__verb__insert on import_row for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 grant select, insert on import_row to hub_app;
 create policy review_item__reader__select on review_item for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'DEPARTMENT' then 1 when 'COURT' then 1 when 'EXCHANGE' then 1 when 'CREDIT_OFFICE' then 2 when 'AUDITOR' then 3 end)
-    when 1 then department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
-    when 2 then (select nullif(current_setting('hub.purpose', true), '')) is not null
-    when 3 then ((select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT') and (select nullif(current_setting('hub.case', true), '')) is not null)
-    else false end
+  ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT', 'EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+  or (select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 create policy review_item__verb__insert on review_item for insert to hub_app with check (
   ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant select, insert on review_item to hub_app;
 create policy access_event__reader__select on access_event for select to hub_app using (
-  case (select case nullif(current_setting('hub.role', true), '') when 'SUBJECT' then 1 when 'AUDITOR' then 2 end)
-    when 1 then (select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids)
-    when 2 then (select nullif(current_setting('hub.purpose', true), '')) in ('AUDIT')
-    else false end);
+  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and (select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids))
+  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))));
 grant select on access_event to hub_app;
 create policy department__anyone__select on department for select to hub_app using (true);
 grant select on department to hub_app;

@@ -29,10 +29,15 @@ export interface Predicate {
   allows(actor: Actor, is: (fact: Fact) => boolean): Decision;
   /** true where the row may be read whole; settings come from `setting` below */
   sql(is: (fact: Fact) => string): string;
+  /** of a judgement about the actor alone, the same in bare settings: row security asks it once, with the role */
+  actor?: string;
+  /** what it is put together from, for row security to put it together otherwise */
+  any?: readonly Predicate[];
+  all?: readonly Predicate[];
 }
 
 /** A setting of the transaction as it stands; an absent one is null and equals nothing. */
-const bare = (name: string): string => `nullif(current_setting('hub.${name}', true), '')`;
+export const bare = (name: string): string => `nullif(current_setting('hub.${name}', true), '')`;
 
 /** An expression of settings alone, evaluated once a statement and not once a row. */
 export const once = (expression: (setting: (name: string) => string) => string): string =>
@@ -92,18 +97,23 @@ export const withPurpose = (...purposes: Purpose[]): Predicate => ({
   zh: purposes.length ? `载明用途 ${purposes.join('、')}` : '载明用途',
   en: purposes.length ? `with the purpose ${purposes.join(' or ')}` : 'with a stated purpose',
   allows: ({ purpose }) => (purpose && (!purposes.length || purposes.includes(purpose)) ? 'yes' : 'purpose'),
-  sql: () =>
-    purposes.length
-      ? `${setting('purpose')} in (${purposes.map((p) => `'${p}'`).join(', ')})`
-      : `${setting('purpose')} is not null`,
+  sql: () => once(() => statedPurpose(purposes)),
+  actor: statedPurpose(purposes),
 });
+
+function statedPurpose(purposes: readonly Purpose[]): string {
+  return purposes.length
+    ? `${bare('purpose')} in (${purposes.map((p) => `'${p}'`).join(', ')})`
+    : `${bare('purpose')} is not null`;
+}
 
 export const withCase: Predicate = {
   name: 'withCase',
   zh: '载明案号',
   en: 'with a case number',
   allows: ({ caseNo }) => (caseNo ? 'yes' : 'purpose'),
-  sql: () => `${setting('case')} is not null`,
+  sql: () => once((of) => `${of('case')} is not null`),
+  actor: `${bare('case')} is not null`,
 };
 
 /** Masked is not whole: where `inner` holds, the masked value is shown, and Postgres keeps the whole one back. */
@@ -128,6 +138,7 @@ export const both = (...parts: Predicate[]): Predicate => ({
   en: parts.map((p) => p.en).join(', '),
   allows: (actor, is) => parts.map((p) => p.allows(actor, is)).reduce(weaker),
   sql: (is) => `(${parts.map((p) => p.sql(is)).join(' and ')})`,
+  all: parts,
 });
 
 export const either = (...parts: Predicate[]): Predicate => ({
@@ -136,4 +147,5 @@ export const either = (...parts: Predicate[]): Predicate => ({
   en: parts.map((p) => p.en).join('; or '),
   allows: (actor, is) => parts.map((p) => p.allows(actor, is)).reduce(stronger),
   sql: (is) => `(${parts.map((p) => p.sql(is)).join(' or ')})`,
+  any: parts,
 });

@@ -1,5 +1,5 @@
 import { fieldsOf, rowsOf } from '../matrix.js';
-import { type Fact, once, type Predicate, setting } from '../predicates.js';
+import { bare, type Fact, once, type Predicate, setting } from '../predicates.js';
 import { ROLE_NAMES, type Role } from '../roles.js';
 import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES, SUBJECT_FACTS } from '../rows.js';
 import { type Powers, VERBS, type Verb } from '../verbs.js';
@@ -9,15 +9,6 @@ const verbs = Object.entries(VERBS) as [Verb, { may: Record<Role, Predicate>; po
 
 /** A fact that the table can't know denies. */
 const factOf = (table: GuardedTable) => (fact: Fact) => table.facts[fact] ?? 'false';
-
-/** The SQL face of one role's cell for one table. */
-export function rowCell(table: GuardedTable, role: Role): string {
-  const is = factOf(table);
-  if (table.side) return fieldsOf(role)[table.side].sql(is);
-  if (table.class !== 'subject') return rowsOf(role)[table.class].sql(is);
-  const { organisation, person } = rowsOf(role);
-  return `case when ${is('organisation')} then ${organisation.sql(is)} else ${person.sql(is)} end`;
-}
 
 // Each subselect of a policy is planned and set up with every statement that reads the table, whether it is evaluated or
 // not: so a policy asks once which role it is, and once which verb runs, however many there are.
@@ -30,21 +21,61 @@ const during = (running: readonly Verb[]) => {
   return once((of) => `${of('verb')} || ' ' || ${of('role')} in (${quoted(pairs)})`);
 };
 
-/** Each role's cell: one subselect says which it is. */
-function cellOfRole(table: GuardedTable): string {
-  const cells = new Map<string, Role[]>();
+/** One way of being allowed to read a row: what must be true of the actor, and what of the row. */
+interface Way {
+  actor: string;
+  row: string;
+}
+
+/** A predicate as its ways: each `either` part is one, and of a `both` what asks the actor alone is told apart. */
+function waysOf(predicate: Predicate, is: (fact: Fact) => string): Way[] {
+  if (predicate.any) return predicate.any.flatMap((one) => waysOf(one, is));
+  const parts = predicate.all ?? [predicate];
+  if (parts.some((part) => part.any)) return [{ actor: 'true', row: predicate.sql(is) }];
+  const and = (texts: string[]) => texts.filter((text) => text !== 'true').join(' and ') || 'true';
+  return [
+    {
+      actor: and(parts.flatMap((part) => part.actor ?? [])),
+      row: and(parts.flatMap((part) => (part.actor ? [] : [part.sql(is)]))),
+    },
+  ];
+}
+
+/** The ways of one role's cell for one table. */
+function cellOf(table: GuardedTable, role: Role): Way[] {
+  const is = factOf(table);
+  if (table.side) return waysOf(fieldsOf(role)[table.side], is);
+  if (table.class !== 'subject') return waysOf(rowsOf(role)[table.class], is);
+  const { organisation, person } = rowsOf(role);
+  const of = (kind: string, ways: Way[]) =>
+    ways.map(({ actor, row }) => ({
+      actor,
+      row: row === 'false' ? row : row === 'true' ? kind : `${kind} and ${row}`,
+    }));
+  return [
+    ...of(is('organisation'), waysOf(organisation, is)),
+    ...of(`not (${is('organisation')})`, waysOf(person, is)),
+  ];
+}
+
+/** All roles' cells, by what they ask of the row: each such question stands once, behind who may ask it. */
+function cells(table: GuardedTable): string[] {
+  const byRow = new Map<string, Map<string, Role[]>>();
   for (const role of ROLE_NAMES) {
-    const cell = rowCell(table, role);
-    if (cell !== 'false') cells.set(cell, [...(cells.get(cell) ?? []), role]);
+    for (const { actor, row } of cellOf(table, role)) {
+      if (row === 'false' || actor === 'false') continue;
+      const byActor = byRow.get(row) ?? new Map<string, Role[]>();
+      byRow.set(row, byActor.set(actor, [...(byActor.get(actor) ?? []), role]));
+    }
   }
-  const which = [...cells.values()].map(
-    (roles, i) =>
-      `when ${quoted(roles)
-        .split(', ')
-        .join(` then ${i + 1} when `)} then ${i + 1}`,
-  );
-  const branches = [...cells.keys()].map((cell, i) => `    when ${i + 1} then ${cell}`);
-  return `case ${once((of) => `case ${of('role')} ${which.join(' ')} end`)}\n${branches.join('\n')}\n    else false end`;
+  return [...byRow].map(([row, byActor]) => {
+    const who = [...byActor].map(([actor, roles]) => {
+      const named = `${bare('role')} in (${quoted([...new Set(roles)])})`;
+      return actor === 'true' ? named : `(${named} and ${actor})`;
+    });
+    const asked = once(() => who.join(' or '));
+    return row === 'true' ? asked : `(${asked} and ${row})`;
+  });
 }
 
 function selectPolicy(name: GuardedTableName, table: GuardedTable): string {
@@ -52,8 +83,16 @@ function selectPolicy(name: GuardedTableName, table: GuardedTable): string {
   const answered = ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check'].includes(name)
     ? [`id = any(${once((of) => `string_to_array(${of('answer')}, ',')::uuid[]`)}::uuid[])`]
     : [];
-  const any = [cellOfRole(table), ...(reading.length > 0 ? [during(reading)] : []), ...answered];
-  return `create policy ${name}__reader__select on ${name} for select to hub_app using (\n  ${any.join('\n  or ')});`;
+  // What looks into other tables comes last: it is asked only where nothing simpler allows the row.
+  const dear = (way: string) => /exists \(|subject_\w+\(/.test(way);
+  const ways = cells(table);
+  const any = [
+    ...ways.filter((way) => !dear(way)),
+    ...(reading.length > 0 ? [during(reading)] : []),
+    ...answered,
+    ...ways.filter(dear),
+  ];
+  return `create policy ${name}__reader__select on ${name} for select to hub_app using (\n  ${any.join('\n  or ') || 'false'});`;
 }
 
 function writePolicy(name: GuardedTableName, table: GuardedTable, command: 'insert' | 'update'): string | null {
