@@ -1,6 +1,7 @@
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import type { Options } from '@mikro-orm/postgresql';
-import { GENERIC_PLANS, prepareByText } from '../platform/postgres/prepared.js';
+import { gatherStatements } from '../platform/postgres/gathered.js';
+import { GENERIC_PLANS } from '../platform/postgres/prepared.js';
 
 export interface OrmOptions {
   /** connections at most; each write request holds one */
@@ -29,7 +30,7 @@ export function ormOptions(
       keepAlive: true,
       application_name: 'credit-hub',
       options: GENERIC_PLANS,
-      onPoolCreated: prepareByText,
+      onPoolCreated: gatherStatements,
       ...timeLimits,
     },
     metadataProvider: ReflectMetadataProvider,

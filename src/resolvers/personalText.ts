@@ -3,14 +3,17 @@ import { openTexts } from '../services/personal.js';
 import type { Row } from '../services/reading/shape.js';
 import type { HubContext } from './context.js';
 
+/** At once where it can be: a promise for every text of a wide answer is dear. */
+export type MaybeLater<T> = T | Promise<T>;
+
 /**
  * Text that holds somebody's id or phone number stands masked in its row; whoever may see it whole gets it from the
  * side table, if Postgres gives it.
  */
-export async function textOf(row: Row, property: string, column: string, context: HubContext): Promise<string | null> {
+export function textOf(row: Row, property: string, column: string, context: HubContext): MaybeLater<string | null> {
   const masked = row[property] as string | null;
   if (!row.personalText || masked === null) return masked;
-  return (await wholeTexts(row, context))?.[column] ?? masked;
+  return wholeTexts(row, context).then((whole) => whole?.[column] ?? masked);
 }
 
 export async function wholeTexts(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { uuidv7 } from '../platform/ids.js';
+import { nameOf } from '../platform/postgres/prepared.js';
 import { compile, type Sql, sql } from '../platform/sql.js';
 import type { RequestContext } from './context.js';
 
@@ -71,7 +72,7 @@ export class AuditWriter {
       const group = this.#waiting;
       this.#waiting = [];
       const { sql: text, parameters } = compile(insertEvents(group.map(({ event }) => event)));
-      const written = await this.pool.query(text, parameters as unknown[]).then(
+      const written = await this.pool.query({ name: nameOf(text), text, values: parameters as unknown[] }).then(
         () => null,
         (error: unknown) => ({ error }),
       );

@@ -134,7 +134,7 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
         try {
           if (contextValue.open && !failed) {
             if (contextValue.idempotencyKey !== null && !stored) await keepData(context, answer.data);
-            await contextValue.write().query(insertEvents([event]));
+            await contextValue.write().later(insertEvents([event]));
             await contextValue.commit();
           } else if (code || mutation || contextValue.trail.labels.size > 0) {
             await contextValue.rollback();

@@ -3,6 +3,7 @@ import type { ClientBase, Pool } from 'pg';
 import { type Actor, type ActorDepartment, settingsOf } from '../permissions/actor.js';
 import type { Verb } from '../permissions/verbs.js';
 import { runBurst } from '../platform/postgres/burst.js';
+import { LATER } from '../platform/postgres/gathered.js';
 import { type Compiled, CompiledQuery, compile, type Sql, sql } from '../platform/sql.js';
 
 /** The only way to Postgres: every statement runs as its actor, under row security, with the business date. */
@@ -18,6 +19,8 @@ export interface Session {
 /** One request's transaction. Entities and the unit of work are for writes; its reads go through `query` too. */
 export interface WriteSession extends Session {
   readonly em: EntityManager;
+  /** Runs before the next statement, in one round trip with it; should it fail, the next one does. */
+  later(statement: Sql): Promise<void>;
   /**
    * Lends the verb's own powers (permissions/verbs.ts) to what runs inside `work`, flushes, and takes them back: what
    * the caller then reads of the answer, it reads as itself. `department`: for whom a platform without one sends.
@@ -55,19 +58,27 @@ export async function openWriteSession(em: EntityManager, actor: Actor, today: s
   await em.begin();
   const answered: string[] = [];
   const endings: ((committed: boolean) => Promise<void>)[] = [];
-  const query = async <T>(statement: Sql<T> | Compiled): Promise<T[]> => {
+  const run = async (text: string, parameters: readonly unknown[]) => {
     const transaction = em.getTransactionContext();
     if (!transaction) throw new Error('the transaction of this session has ended');
-    const { sql: text, parameters } = compile(statement);
-    return (await transaction.executeQuery(CompiledQuery.raw(text, [...parameters]))).rows as T[];
+    return (await transaction.executeQuery(CompiledQuery.raw(text, [...parameters]))).rows;
   };
-  const set = (name: string, value: string) => query(sql`select set_config(${name}, ${value}, true)`);
-  await query(settings(actor, today));
+  const query = async <T>(statement: Sql<T> | Compiled): Promise<T[]> => {
+    const { sql: text, parameters } = compile(statement);
+    return (await run(text, parameters)) as T[];
+  };
+  const later = async (statement: Sql): Promise<void> => {
+    const { sql: text, parameters } = compile(statement);
+    await run(LATER + text, parameters);
+  };
+  const set = (name: string, value: string) => later(sql`select set_config(${name}, ${value}, true)`);
+  await later(settings(actor, today));
   return {
     actor,
     today,
     em,
     query,
+    later,
     async asVerb(verb, work, department) {
       await set('hub.verb', verb);
       if (department) await set('hub.department', department.id);

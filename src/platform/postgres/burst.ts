@@ -5,54 +5,78 @@ import { nameOf } from './prepared.js';
 // What of pg 8.23's internals the burst leans on; pinned with the version, and in this file alone.
 interface Connection {
   parsedStatements: Record<string, string>;
+  submittedNamedStatements: Record<string, string>;
+  /** ours: statements of a burst that failed, of which it is not known which were parsed */
+  unsure?: string[];
   parse(statement: { name: string; text: string }): void;
-  bind(portal: { portal: string; statement: string; values: readonly unknown[] }): void;
+  bind(portal: { portal: string; statement: string; values: readonly unknown[]; valueMapper: unknown }): void;
   execute(portal: { portal: string }): void;
+  close(what: { type: 'S'; name: string }): void;
 }
 interface Internals {
   prepare(connection: Connection): void;
   handleDataRow(message: unknown): void;
   handleCommandComplete(message: unknown, connection: Connection): void;
+  handleError(error: Error, connection: Connection): void;
 }
+type Callback = (error: Error | null, result: pg.QueryResult) => void;
 const Query = pg.Query as unknown as new (
   config: { name: string; text: string; values: readonly unknown[] },
-  callback: (error: Error | null, result: { rows: unknown[] }) => void,
+  callback: Callback,
 ) => Internals;
+const { prepareValue } = (pg as unknown as { utils?: { prepareValue?: unknown } }).utils ?? {};
 
 /**
- * Two prepared statements in one burst with a single Sync: Postgres runs them in one implicit transaction, so settings
- * that the first makes local hold for the second and end with it. One round trip in place of four.
+ * Prepared statements in one burst with a single Sync: one round trip in place of one for each. Outside a transaction
+ * Postgres runs them in one implicit transaction, so settings that the first makes local hold for the last and end with
+ * it. Only the last one's rows are anybody's; whichever fails, none after it runs, and the burst fails.
  */
-class Burst extends Query {
-  #settled = false;
+export class Burst extends Query {
+  readonly #names: string[];
+  #before: number;
 
   constructor(
-    private readonly first: Compiled,
+    private readonly first: readonly Compiled[],
     { sql, parameters }: Compiled,
-    callback: (error: Error | null, result: { rows: unknown[] }) => void,
+    callback: Callback,
   ) {
     super({ name: nameOf(sql), text: sql, values: parameters }, callback);
+    this.#before = first.length;
+    this.#names = [...first.map((one) => nameOf(one.sql)), nameOf(sql)];
   }
 
   override prepare(connection: Connection): void {
-    const name = nameOf(this.first.sql);
-    if (connection.parsedStatements[name] === undefined) {
-      connection.parse({ name, text: this.first.sql });
-      connection.parsedStatements[name] = this.first.sql;
+    for (const name of connection.unsure ?? []) connection.close({ type: 'S', name });
+    connection.unsure = [];
+    for (const { sql, parameters } of this.first) {
+      const name = nameOf(sql);
+      if (connection.parsedStatements[name] === undefined) {
+        connection.parse({ name, text: sql });
+        connection.parsedStatements[name] = sql;
+      }
+      connection.bind({ portal: '', statement: name, values: parameters, valueMapper: prepareValue });
+      connection.execute({ portal: '' });
     }
-    connection.bind({ portal: '', statement: name, values: this.first.parameters });
-    connection.execute({ portal: '' });
     super.prepare(connection);
   }
 
-  // The first statement's rows and its end are not the caller's.
   override handleDataRow(message: unknown): void {
-    if (this.#settled) super.handleDataRow(message);
+    if (this.#before === 0) super.handleDataRow(message);
   }
 
   override handleCommandComplete(message: unknown, connection: Connection): void {
-    if (this.#settled) super.handleCommandComplete(message, connection);
-    this.#settled = true;
+    if (this.#before === 0) super.handleCommandComplete(message, connection);
+    else this.#before--;
+  }
+
+  /** A statement after the one that failed was not parsed, one before it was: all are closed, and parsed again. */
+  override handleError(error: Error, connection: Connection): void {
+    for (const name of this.#names) {
+      delete connection.parsedStatements[name];
+      delete connection.submittedNamedStatements[name];
+    }
+    connection.unsure = [...(connection.unsure ?? []), ...this.#names];
+    super.handleError(error, connection);
   }
 }
 
@@ -61,13 +85,13 @@ export async function runBurst<T>(pool: Pool, first: Compiled, statement: Compil
   const client = await pool.connect();
   try {
     const rows = await new Promise<unknown[]>((resolve, reject) => {
-      const burst = new Burst(first, statement, (error, result) => (error ? reject(error) : resolve(result.rows)));
+      const burst = new Burst([first], statement, (error, result) => (error ? reject(error) : resolve(result.rows)));
       (client.query as (query: unknown) => unknown)(burst);
     });
     client.release();
     return rows as T[];
   } catch (error) {
-    // What the connection has prepared is uncertain, and the next actor must never meet this one's settings.
+    // The next actor must never meet this one's settings.
     client.release(true);
     throw error;
   }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { ClientBase, Pool } from 'pg';
 
 /**
  * Plans that fit any values, made once a connection. Left to itself Postgres plans many statements anew each time,
@@ -19,22 +18,4 @@ export function nameOf(text: string): string {
     names.set(text, name);
   }
   return name;
-}
-
-type Query = (this: ClientBase, statement: unknown, values?: unknown) => unknown;
-
-/**
- * Makes every statement with bound values a prepared one on the pool's connections: under row security a statement costs
- * more to plan than to run. Statements without values (MikroORM writes its values into the text) stay as they are.
- */
-export function prepareByText(pool: Pool): void {
-  pool.on('connect', (client) => {
-    const query = client.query as Query;
-    client.query = function (this: ClientBase, statement: unknown, values?: unknown) {
-      const named = typeof statement === 'string' && Array.isArray(values) && values.length > 0;
-      return named
-        ? query.call(this, { name: nameOf(statement), text: statement, values })
-        : query.call(this, statement, values);
-    } as typeof client.query;
-  });
 }

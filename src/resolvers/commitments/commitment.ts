@@ -9,7 +9,7 @@ import { makeCommitment } from '../../services/commitments/make.js';
 import { settleCommitment } from '../../services/commitments/settle.js';
 import type { Row } from '../../services/reading/shape.js';
 import { type HubContext, optionalUuidOf, SUBJECT_TYPES, uuidOf } from '../context.js';
-import { textOf } from '../personalText.js';
+import { type MaybeLater, textOf } from '../personalText.js';
 
 type Answer = Promise<{ id: string }>;
 
@@ -40,7 +40,7 @@ export class CommitmentResolver {
   }
 
   @FieldResolver()
-  content(@Root() commitment: Row, @Ctx() context: HubContext): Promise<string | null> {
+  content(@Root() commitment: Row, @Ctx() context: HubContext): MaybeLater<string | null> {
     return textOf(commitment, 'content', 'content', context);
   }
 

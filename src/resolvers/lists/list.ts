@@ -7,7 +7,7 @@ import { LIST } from '../../services/lists/shape.js';
 import type { Page } from '../../services/reading/page.js';
 import type { Row } from '../../services/reading/shape.js';
 import type { HubContext } from '../context.js';
-import { textOf } from '../personalText.js';
+import { type MaybeLater, textOf } from '../personalText.js';
 
 @Resolver(() => CreditList)
 export class CreditListResolver {
@@ -49,7 +49,7 @@ export class ListEntryResolver {
   }
 
   @FieldResolver()
-  reason(@Root() entry: Row, @Ctx() context: HubContext): Promise<string | null> {
+  reason(@Root() entry: Row, @Ctx() context: HubContext): MaybeLater<string | null> {
     return textOf(entry, 'reason', 'reason', context);
   }
 }

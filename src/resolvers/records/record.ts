@@ -16,7 +16,7 @@ import type { Row } from '../../services/reading/shape.js';
 import { pageOfRecords } from '../../services/records/reads.js';
 import { revokeRecord } from '../../services/records/revoke.js';
 import { type HubContext, RECORD_TYPES, uuidOf } from '../context.js';
-import { textOf, wholeTexts } from '../personalText.js';
+import { type MaybeLater, textOf, wholeTexts } from '../personalText.js';
 
 @Resolver(() => CreditRecord)
 export class CreditRecordResolver {
@@ -63,12 +63,12 @@ export class PermitRecordResolver {
   }
 
   @FieldResolver()
-  content(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
+  content(@Root() record: Row, @Ctx() context: HubContext): MaybeLater<string | null> {
     return textOf(record, 'content', 'content', context);
   }
 
   @FieldResolver()
-  documentName(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
+  documentName(@Root() record: Row, @Ctx() context: HubContext): MaybeLater<string | null> {
     return textOf(record, 'documentName', 'document_name', context);
   }
 }
@@ -81,22 +81,22 @@ export class PenaltyRecordResolver {
   }
 
   @FieldResolver()
-  violation(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
+  violation(@Root() record: Row, @Ctx() context: HubContext): MaybeLater<string | null> {
     return textOf(record, 'violation', 'violation', context);
   }
 
   @FieldResolver()
-  facts(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
+  facts(@Root() record: Row, @Ctx() context: HubContext): MaybeLater<string | null> {
     return textOf(record, 'facts', 'facts', context);
   }
 
   @FieldResolver()
-  basis(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
+  basis(@Root() record: Row, @Ctx() context: HubContext): MaybeLater<string | null> {
     return textOf(record, 'basis', 'basis', context);
   }
 
   @FieldResolver()
-  content(@Root() record: Row, @Ctx() context: HubContext): Promise<string | null> {
+  content(@Root() record: Row, @Ctx() context: HubContext): MaybeLater<string | null> {
     return textOf(record, 'content', 'content', context);
   }
 }

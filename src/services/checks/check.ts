@@ -8,7 +8,7 @@ import { openIdentity } from '../personal.js';
 import type { WriteSession } from '../session.js';
 import { receiptNo } from './receipt.js';
 import { type CheckRow, type Wanted, wantedBy } from './row.js';
-import { type Finding, type FoundSubject, findFindings, findSubjects, readMatter } from './statements.js';
+import { type Finding, type FoundSubject, readFacts } from './statements.js';
 import { type NewCheck, storeChecks } from './store.js';
 import { verdictOf } from './verdict.js';
 
@@ -88,7 +88,7 @@ function wantedOrError(row: CheckRow, keys: Keys, today: string): Wanted | Bilin
   }
 }
 
-/** The core: four statements, however many rows. Answers the checks' uuids in the order of `wanted`. */
+/** The core: two statements, however many rows. Answers the checks' uuids in the order of `wanted`. */
 async function checkRows(
   session: WriteSession,
   verb: Extract<Verb, 'checkCredit' | 'checkCredits'>,
@@ -98,16 +98,13 @@ async function checkRows(
   cycleDays: number | null,
 ): Promise<string[]> {
   const department = departmentOf(session.actor);
-  const matter = await readMatter(session, matterCode, cycleDays);
-  const stale = matter.sources.some((source) => source.stale);
-  if (wanted.length === 0) return [];
   const checks = await session.asVerb(verb, async () => {
-    const subjects = new Map((await findSubjects(session, wanted)).map((subject) => [subject.key, subject]));
-    const ids = [...subjects.values()].map(({ id }) => id);
-    const findings = Map.groupBy(
-      ids.length > 0 ? await findFindings(session, matter, ids) : [],
-      ({ subjectId }) => subjectId,
-    );
+    const facts = await readFacts(session, matterCode, wanted, cycleDays);
+    if (wanted.length === 0) return [];
+    const { matter } = facts;
+    const stale = matter.sources.some((source) => source.stale);
+    const subjects = new Map(facts.subjects.map((subject) => [subject.key, subject]));
+    const findings = Map.groupBy(facts.findings, ({ subjectId }) => subjectId);
     const made = wanted.map((one) => {
       const subject = subjects.get(one.key) ?? null;
       return newCheck(session.today, one, subject, subject ? (findings.get(subject.id) ?? []) : [], stale, keys);

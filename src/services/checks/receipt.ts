@@ -6,6 +6,7 @@ const RANDOM_CHARACTERS = 12;
 
 /** 回执号: `HC`, the business date, and 60 random bits, so that it sorts by day and is not to be guessed. */
 export function receiptNo(today: string): string {
-  const random = Array.from(randomBytes(RANDOM_CHARACTERS), (byte) => ALPHABET[byte & 31]).join('');
+  let random = '';
+  for (const byte of randomBytes(RANDOM_CHARACTERS)) random += ALPHABET[byte & 31];
   return `HC${today.replaceAll('-', '')}${random}`;
 }

@@ -8,7 +8,7 @@ import type { Session } from '../session.js';
 import type { Wanted } from './row.js';
 import type { Effect } from './verdict.js';
 
-// Each statement serves all rows of a check at once: a batch of a thousand costs as many round trips as one row.
+// One statement serves all rows of a check at once: a batch of a thousand costs as many round trips as one row.
 
 /** A provision carries a trigger on the days from its first to its last. */
 const basisHolds = (today: string) =>
@@ -17,9 +17,6 @@ const basisHolds = (today: string) =>
 export interface MatterFacts {
   id: string;
   sources: StoredSource[];
-  /** whether a penalty, or a breached commitment, sets anything off in it today */
-  penalties: boolean;
-  breaches: boolean;
 }
 
 interface SourceRow {
@@ -28,28 +25,6 @@ interface SourceRow {
   receivedUpTo: string | null;
   loadedAt: string;
   cycleDays: number | null;
-}
-
-/**
- * The matter, and how fresh the lists are that it looks at today.
- * @param cycleDays stands in every list's own cycle when not null
- * @throws BAD_USER_INPUT with `matter` where there is no such matter
- */
-export async function readMatter(session: Session, code: string, cycleDays: number | null): Promise<MatterFacts> {
-  const [matter] = await session.query<Omit<MatterFacts, 'sources'> & { sources: SourceRow[] }>(sql`
-    with applicable as (
-      select t.* from service_matter m join measure_trigger t on t.matter_id = m.id
-      join legal_basis basis on basis.id = t.basis_id where m.code = ${code} and ${basisHolds(session.today)})
-    select id, exists (select 1 from applicable where penalty_kind is not null) as penalties,
-      exists (select 1 from applicable where breached_commitment) as breaches,
-      (select coalesce(json_agg(json_build_object('listId', list.id, 'origin', list.origin, 'receivedUpTo',
-          list.received_up_to, 'loadedAt', list.loaded_at, 'cycleDays', list.cycle_days) order by list.code), '[]')
-        from credit_list list where list.id in (select list_id from applicable)) as sources
-    from service_matter where code = ${code}`);
-  if (!matter) {
-    throw new HubError('BAD_USER_INPUT', { zh: '没有此政务服务事项', en: 'there is no such matter' }, 'matter');
-  }
-  return { ...matter, sources: matter.sources.map((source) => freshness(source, session.today, cycleDays)) };
 }
 
 /** Days count by the calendar of Asia/Shanghai; a list that never came counts from when it was loaded. */
@@ -76,24 +51,6 @@ export interface FoundSubject {
   numberSealed: string | null;
 }
 
-export async function findSubjects(session: Session, wanted: readonly Wanted[]): Promise<FoundSubject[]> {
-  const keysOf = (by: Wanted['by']) => [...new Set(wanted.filter((one) => one.by === by).map(({ key }) => key))];
-  const codes = keysOf('code');
-  const documents = keysOf('person');
-  const ways = [...(codes.length > 0 ? [byCode(codes)] : []), ...(documents.length > 0 ? [byDocument(documents)] : [])];
-  return session.query<FoundSubject>(sql.join(ways, sql` union all `) as Sql<FoundSubject>);
-}
-
-const byCode = (codes: readonly string[]) => sql`
-  select id, kind, name_key as "nameKey", code as key, null as "nameSealed", null as "numberSealed"
-  from subject where code = any(${codes}::text[])`;
-
-const byDocument = (digests: readonly string[]) => sql`
-  select s.id, s.kind, s.name_key as "nameKey", encode(p.blind_index, 'hex') as key, p.name_sealed as "nameSealed",
-    p.number_sealed as "numberSealed"
-  from person_identity p join subject s on s.id = p.subject_id
-  where p.blind_index in (select decode(hex, 'hex') from unnest(${digests}::text[]) hex)`;
-
 export interface Finding {
   subjectId: string;
   measureId: string;
@@ -104,52 +61,100 @@ export interface Finding {
   commitmentId: string | null;
 }
 
+export interface CheckFacts {
+  matter: MatterFacts;
+  subjects: FoundSubject[];
+  /** of all subjects, gravest first */
+  findings: Finding[];
+}
+
 /**
- * What sets off a measure of the matter today, gravest first. Only measure_trigger says what does: a fine of millions
- * without a row there is nothing. An active entry of any black list, looked at by the matter or not, takes rewards away.
+ * The matter and how fresh the lists are that it looks at, the subjects that are wanted, and what sets off a measure of
+ * the matter for them today. Only measure_trigger says what does: a fine of millions without a row there is nothing. An
+ * active entry of any black list, looked at by the matter or not, takes rewards away.
+ * @param cycleDays stands in every list's own cycle when not null
+ * @throws BAD_USER_INPUT with `matter` where there is no such matter
  */
-export function findFindings(session: Session, matter: MatterFacts, subjectIds: readonly string[]): Promise<Finding[]> {
+export async function readFacts(
+  session: Session,
+  code: string,
+  wanted: readonly Wanted[],
+  cycleDays: number | null,
+): Promise<CheckFacts> {
   const { today } = session;
-  // A table whose row security has nothing to decide here is not worth planning: that is most of what one check costs.
-  const causes = [
-    BY_ENTRY,
-    ...(matter.penalties ? [byPenalty(subjectIds, today)] : []),
-    ...(matter.breaches ? [byBreach(subjectIds)] : []),
-  ];
-  return session.query<Finding>(sql`
+  const [facts] = await session.query<
+    Omit<CheckFacts, 'matter'> & { matter: { id: string; sources: SourceRow[] } | null }
+  >(sql`
     with applicable as materialized (
-      select t.*, measure.code as measure_code from measure_trigger t
+      select t.*, measure.code as measure_code from service_matter m join measure_trigger t on t.matter_id = m.id
       join legal_basis basis on basis.id = t.basis_id join measure on measure.id = t.measure_id
-      where t.matter_id = ${matter.id} and ${basisHolds(today)}),
+      where m.code = ${code} and ${basisHolds(today)}),
+    wanted as materialized (${wantedRows(wanted)}),
     entry as materialized (
       select id, subject_id, list_id from list_entry
-      where subject_id = any(${subjectIds}::uuid[]) and ${sql.raw(GUARDED.list_entry.facts.active)}),
-    found as (${sql.join(causes, sql` union all `)})
-    select subject_id as "subjectId", measure_id as "measureId", effect, basis_id as "basisId",
-      entry_id as "listEntryId", record_id as "recordId", commitment_id as "commitmentId"
-    from found
-    where effect <> 'REWARDED' or subject_id not in (
-      select entry.subject_id from entry join credit_list list on list.id = entry.list_id where list.color = 'BLACK')
-    order by array_position(array['RESTRICTED', 'CAUTION', 'REWARDED'], effect), measure_code, id,
-      coalesce(entry_id, record_id, commitment_id)`);
+      where subject_id = ${OF_WANTED} and ${sql.raw(GUARDED.list_entry.facts.active)}),
+    found as (${BY_ENTRY} union all ${byPenalty(today)} union all ${BY_BREACH}),
+    finding as (
+      select subject_id as "subjectId", measure_id as "measureId", effect, basis_id as "basisId",
+        entry_id as "listEntryId", record_id as "recordId", commitment_id as "commitmentId"
+      from found
+      where effect <> 'REWARDED' or subject_id not in (
+        select entry.subject_id from entry join credit_list list on list.id = entry.list_id where list.color = 'BLACK')
+      order by array_position(array['RESTRICTED', 'CAUTION', 'REWARDED'], effect), measure_code, id,
+        coalesce(entry_id, record_id, commitment_id))
+    select (select json_build_object('id', id, 'sources', (
+        select coalesce(json_agg(json_build_object('listId', list.id, 'origin', list.origin, 'receivedUpTo',
+          list.received_up_to, 'loadedAt', list.loaded_at, 'cycleDays', list.cycle_days) order by list.code), '[]')
+        from credit_list list where list.id in (select list_id from applicable)))
+      from service_matter where code = ${code}) as matter,
+      (select coalesce(json_agg(wanted), '[]') from wanted) as subjects,
+      (select coalesce(json_agg(finding), '[]') from finding) as findings`);
+  if (!facts?.matter) {
+    throw new HubError('BAD_USER_INPUT', { zh: '没有此政务服务事项', en: 'there is no such matter' }, 'matter');
+  }
+  const { id, sources } = facts.matter;
+  return { ...facts, matter: { id, sources: sources.map((source) => freshness(source, today, cycleDays)) } };
 }
+
+function wantedRows(wanted: readonly Wanted[]): Sql {
+  const keysOf = (by: Wanted['by']) => [...new Set(wanted.filter((one) => one.by === by).map(({ key }) => key))];
+  const documents = keysOf('person');
+  const codes = byCode(keysOf('code'));
+  // A table that nobody is looked for in is not worth its row security.
+  return documents.length > 0 ? sql`${codes} union all ${byDocument(documents)}` : codes;
+}
+
+const byCode = (codes: readonly string[]) => sql`
+  select id, kind, name_key as "nameKey", code as key, null::text as "nameSealed", null::text as "numberSealed"
+  from subject where code = any(${codes}::text[])`;
+
+const byDocument = (digests: readonly string[]) => sql`
+  select s.id, s.kind, s.name_key as "nameKey", encode(p.blind_index, 'hex') as key, p.name_sealed as "nameSealed",
+    p.number_sealed as "numberSealed"
+  from person_identity p join subject s on s.id = p.subject_id
+  where p.blind_index in (select decode(hex, 'hex') from unnest(${digests}::text[]) hex)`;
+
+const OF_WANTED = sql`any(array(select id from wanted))`;
 
 const BY_ENTRY = sql`
   select t.*, entry.subject_id, entry.id as entry_id, null::uuid as record_id, null::uuid as commitment_id
   from applicable t join entry using (list_id)`;
 
-const byPenalty = (subjectIds: readonly string[], today: string) => sql`
+// The conditions on `applicable` alone are asked once: where the matter looks at no penalty or breach, none is read.
+const byPenalty = (today: string) => sql`
   select t.*, penalty.subject_id, null, penalty.id, null
   from applicable t join (
     select id, subject_id, categories, basis, decided_on from credit_record
-    where subject_id = any(${subjectIds}::uuid[]) and record_type = 'PENALTY' and ${sql.raw(GUARDED.credit_record.facts.active)}
+    where (select bool_or(penalty_kind is not null) from applicable)
+      and subject_id = ${OF_WANTED} and record_type = 'PENALTY' and ${sql.raw(GUARDED.credit_record.facts.active)}
   ) penalty on t.penalty_kind = any(penalty.categories)
     -- the law itself, not the regulation that carries it out (食品安全法实施条例)
     and (t.penalty_law is null or position(t.penalty_law in replace(penalty.basis, t.penalty_law || '实施', '')) > 0)
     and (t.within_months is null or penalty.decided_on + make_interval(months => t.within_months) > ${today}::date)`;
 
-const byBreach = (subjectIds: readonly string[]) => sql`
+const BY_BREACH = sql`
   select t.*, breach.subject_id, null, null, breach.id
   from applicable t join (
-    select id, subject_id from commitment where subject_id = any(${subjectIds}::uuid[]) and state = 'BREACHED'
+    select id, subject_id from commitment
+    where (select bool_or(breached_commitment) from applicable) and subject_id = ${OF_WANTED} and state = 'BREACHED'
   ) breach on t.breached_commitment`;

@@ -1,7 +1,7 @@
 import type { StoredSource, Verdict } from '../../entities/checks/creditCheck.js';
 import type { SubjectKind } from '../../entities/subjects/subject.js';
 import { sql } from '../../platform/sql.js';
-import type { Session } from '../session.js';
+import type { WriteSession } from '../session.js';
 import type { Finding } from './statements.js';
 
 export interface NewCheck {
@@ -22,7 +22,7 @@ export interface CheckCircumstances {
 
 /** Receipts and findings of all rows, in one statement. */
 export async function storeChecks(
-  session: Session,
+  session: WriteSession,
   checks: readonly NewCheck[],
   { matterId, departmentId, sources }: CheckCircumstances,
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function storeChecks(
     findings.map((finding, index) => ({ ...finding, checkId: id, ordinal: index + 1 })),
   );
   const rows = checks.map(({ findings: _apart, ...check }) => check);
-  await session.query(sql`
+  await session.later(sql`
     with receipt as (
       insert into credit_check (id, receipt_no, verdict, checked_at, matter_id, case_no, subject_id, subject_kind,
         subject_found, name_matches, department_id, checked_by, sources)
