@@ -128,8 +128,11 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
         const { contextValue, source = '' } = context;
         const code = answer.errors?.map(({ extensions }) => String(extensions?.code)).find((c) => REFUSALS.has(c));
         const mutation = context.operation?.operation === 'mutation';
-        const failed = (answer.errors?.length ?? 0) > 0;
-        const outcome = code ?? (mutation && failed ? String(answer.errors?.[0]?.extensions?.code) : 'OK');
+        // Of a caller that hung up the transaction was rolled back already, with or without an error.
+        const undone = contextValue.transaction.session !== null && !contextValue.open;
+        const failed = (answer.errors?.length ?? 0) > 0 || undone;
+        const outcome =
+          code ?? (mutation && failed ? String(answer.errors?.[0]?.extensions?.code ?? 'INTERNAL_SERVER_ERROR') : 'OK');
         const event = eventOf(contextValue, roots.join(','), source, outcome);
         try {
           if (contextValue.open && !failed) {

@@ -319,7 +319,7 @@ describe('a batch', () => {
     );
   });
 
-  test('of 1,000 takes four statements', async () => {
+  test('of 1,000 takes two statements', async () => {
     const codes = Array.from({ length: 1000 }, (_, serial) => inventedCode(serial));
     for (const code of codes) await county.organisation(code, `虚构${code}`);
     await county.owner('analyze subject');
@@ -330,10 +330,14 @@ describe('a batch', () => {
         statements += 1;
         return session.query(statement);
       };
-      return checkCredits({ ...session, query }, county.keys, { rows, matter: 'ZFCGTB' }, CYCLE);
+      const later: typeof session.later = (statement) => {
+        statements += 1;
+        return session.later(statement);
+      };
+      return checkCredits({ ...session, query, later }, county.keys, { rows, matter: 'ZFCGTB' }, CYCLE);
     });
     expect(outcomes.every(({ checkId }) => checkId !== null)).toBe(true);
-    expect(statements).toBe(4);
+    expect(statements).toBe(2);
   });
 });
 
