@@ -48,3 +48,22 @@ const isLater = (value: unknown): value is Later =>
 /** `change(value)`, at once or when the value is known. */
 export const derived = <T>(value: T, change: (value: T) => unknown): unknown =>
   isLater(value) ? value.map(change as (value: never) => unknown) : change(value);
+
+class Slot {
+  constructor(readonly name: string) {}
+}
+
+/**
+ * A statement that is compiled once: its text is always the same, and each run puts its values in. Compiling one anew
+ * costs more than many a statement takes to run.
+ */
+export function template<V extends object>(
+  write: (value: { [K in keyof V]: unknown }) => Sql,
+): (values: V) => Compiled {
+  let compiled: Compiled | null = null;
+  return (values) => {
+    compiled ??= compile(write(new Proxy({}, { get: (_, name) => new Slot(String(name)) }) as never));
+    const parameters = compiled.parameters.map((one) => (one instanceof Slot ? values[one.name as keyof V] : one));
+    return { sql: compiled.sql, parameters };
+  };
+}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { uuidv7 } from '../platform/ids.js';
 import { nameOf } from '../platform/postgres/prepared.js';
-import { compile, type Sql, sql } from '../platform/sql.js';
+import { type Compiled, sql, template } from '../platform/sql.js';
 import type { RequestContext } from './context.js';
 
 export interface EventRow {
@@ -43,11 +43,14 @@ export function eventOf(
   };
 }
 
-export const insertEvents = (events: readonly EventRow[]): Sql => sql`
+const insertion = template<{ events: string }>(
+  ({ events }) => sql`
   insert into access_event (id, actor, role, department_id, purpose, case_no, operation, operation_hash, subject_ids, labels, receipt_no, outcome)
   select id, actor, role, department_id, purpose, case_no, operation, operation_hash, subject_ids, labels, receipt_no, outcome
-  from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as event(id uuid, actor text, role text, department_id uuid, purpose text,
-    case_no text, operation text, operation_hash text, subject_ids uuid[], labels text[], receipt_no text, outcome text)`;
+  from jsonb_to_recordset(${events}::jsonb) as event(id uuid, actor text, role text, department_id uuid, purpose text,
+    case_no text, operation text, operation_hash text, subject_ids uuid[], labels text[], receipt_no text, outcome text)`,
+);
+export const insertEvents = (events: readonly EventRow[]): Compiled => insertion({ events: JSON.stringify(events) });
 
 /**
  * Writes events by the insert-only login, those of concurrent requests in one statement (group commit). A request's
@@ -71,7 +74,7 @@ export class AuditWriter {
     while (this.#waiting.length > 0) {
       const group = this.#waiting;
       this.#waiting = [];
-      const { sql: text, parameters } = compile(insertEvents(group.map(({ event }) => event)));
+      const { sql: text, parameters } = insertEvents(group.map(({ event }) => event));
       const written = await this.pool.query({ name: nameOf(text), text, values: parameters as unknown[] }).then(
         () => null,
         (error: unknown) => ({ error }),

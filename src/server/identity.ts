@@ -38,6 +38,10 @@ const notValid = (cause: unknown) =>
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const REQUIRED = { requiredClaims: ['sub', 'exp', 'iat'], maxTokenAge: '31 days', clockTolerance: 5 };
 
+/** A signature stays right; it is looked at again after a moment, for its issuer may have withdrawn the key. */
+const PROVEN_MS = 5_000;
+const PROVEN_TOKENS = 5_000;
+
 /** Algorithm, issuer, audience, type, expiry, issued-at and subject: all demanded, of whichever issuer the token names. */
 export function createVerifier({ oidc, demoIdentity }: Config, keys: Keys, log: Logger): Verifier {
   const issuerKeys = oidc && new IssuerKeys(oidc.issuer, oidc.keysSeconds * 1000, log);
@@ -56,12 +60,19 @@ export function createVerifier({ oidc, demoIdentity }: Config, keys: Keys, log: 
     };
     verifiers.set(oidc.issuer, (token) => jwtVerify(token, keyOf, rules));
   }
+  const proven = new Map<string, { claims: JWTPayload; until: number }>();
+  const keptMs = Math.min(PROVEN_MS, (oidc?.keysSeconds ?? PROVEN_MS) * 1000);
   return {
     async verify(token) {
+      const known = proven.get(token);
+      if (known && known.until > Date.now()) return known.claims;
       try {
         const verifier = verifiers.get(decodeJwt(token).iss ?? '');
         if (!verifier) throw new errors.JWTInvalid('no such issuer here');
-        return (await verifier(token)).payload;
+        const claims = (await verifier(token)).payload;
+        if (proven.size >= PROVEN_TOKENS) proven.clear();
+        proven.set(token, { claims, until: Math.min(Date.now() + keptMs, (claims.exp as number) * 1000) });
+        return claims;
       } catch (error) {
         throw error instanceof HubError ? error : notValid(error);
       }

@@ -4,7 +4,7 @@ import { type Actor, type ActorDepartment, settingsOf } from '../permissions/act
 import type { Verb } from '../permissions/verbs.js';
 import { runBurst } from '../platform/postgres/burst.js';
 import { LATER } from '../platform/postgres/gathered.js';
-import { type Compiled, CompiledQuery, compile, type Sql, sql } from '../platform/sql.js';
+import { type Compiled, CompiledQuery, compile, type Sql } from '../platform/sql.js';
 
 /** The only way to Postgres: every statement runs as its actor, under row security, with the business date. */
 export interface Session {
@@ -20,7 +20,7 @@ export interface Session {
 export interface WriteSession extends Session {
   readonly em: EntityManager;
   /** Runs before the next statement, in one round trip with it; should it fail, the next one does. */
-  later(statement: Sql): Promise<void>;
+  later(statement: Sql | Compiled): Promise<void>;
   /**
    * Lends the verb's own powers (permissions/verbs.ts) to what runs inside `work`, flushes, and takes them back: what
    * the caller then reads of the answer, it reads as itself. `department`: for whom a platform without one sends.
@@ -41,15 +41,14 @@ export const asActor = <T>(pool: Pool, actor: Actor, today: string, statement: S
 const READ_ONLY = { transaction_read_only: 'on' };
 
 /** All settings in one statement, local to the transaction. */
-function settings(actor: Actor, today: string, more: Record<string, string> = {}): Sql {
-  const calls = Object.entries({ ...settingsOf(actor, today), ...more }).map(
-    ([name, value]) => sql`set_config(${name}, ${value}, true)`,
-  );
-  return sql`select ${sql.join(calls)}`;
+function settings(actor: Actor, today: string, more: Record<string, string> = {}): Compiled {
+  const pairs = Object.entries({ ...settingsOf(actor, today), ...more });
+  const calls = pairs.map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`);
+  return { sql: `select ${calls.join(', ')}`, parameters: pairs.flat() };
 }
 
 export function readSession(pool: Pool, actor: Actor, today: string): Session {
-  const first = compile(settings(actor, today, READ_ONLY));
+  const first = settings(actor, today, READ_ONLY);
   return { actor, today, query: (statement) => runBurst(pool, first, compile(statement)) };
 }
 
@@ -67,11 +66,12 @@ export async function openWriteSession(em: EntityManager, actor: Actor, today: s
     const { sql: text, parameters } = compile(statement);
     return (await run(text, parameters)) as T[];
   };
-  const later = async (statement: Sql): Promise<void> => {
+  const later = async (statement: Sql | Compiled): Promise<void> => {
     const { sql: text, parameters } = compile(statement);
     await run(LATER + text, parameters);
   };
-  const set = (name: string, value: string) => later(sql`select set_config(${name}, ${value}, true)`);
+  const set = (name: string, value: string) =>
+    later({ sql: 'select set_config($1, $2, true)', parameters: [name, value] });
   await later(settings(actor, today));
   return {
     actor,

@@ -3,7 +3,7 @@ import type { SubjectKind } from '../../entities/subjects/subject.js';
 import { GUARDED } from '../../permissions/rows.js';
 import { addDays, dateInShanghai } from '../../platform/clock.js';
 import { HubError } from '../../platform/errors.js';
-import { type Sql, sql } from '../../platform/sql.js';
+import { type Sql, sql, template } from '../../platform/sql.js';
 import type { Session } from '../session.js';
 import type { Wanted } from './row.js';
 import type { Effect } from './verdict.js';
@@ -11,8 +11,8 @@ import type { Effect } from './verdict.js';
 // One statement serves all rows of a check at once: a batch of a thousand costs as many round trips as one row.
 
 /** A provision carries a trigger on the days from its first to its last. */
-const basisHolds = (today: string) =>
-  sql<boolean>`basis.valid_from <= ${today} and (basis.valid_to is null or basis.valid_to >= ${today})`;
+const basisHolds = (today: unknown) =>
+  sql<boolean>`basis.valid_from <= ${today}::date and (basis.valid_to is null or basis.valid_to >= ${today}::date)`;
 
 export interface MatterFacts {
   id: string;
@@ -82,14 +82,67 @@ export async function readFacts(
   cycleDays: number | null,
 ): Promise<CheckFacts> {
   const { today } = session;
-  const [facts] = await session.query<
-    Omit<CheckFacts, 'matter'> & { matter: { id: string; sources: SourceRow[] } | null }
-  >(sql`
+  const keysOf = (by: Wanted['by']) => [...new Set(wanted.filter((one) => one.by === by).map(({ key }) => key))];
+  const [codes, documents] = [keysOf('code'), keysOf('person')];
+  const statement = documents.length > 0 ? FACTS_OF_PERSONS : FACTS;
+  const [facts] = await session.query<CheckFacts & { matter: { id: string; sources: SourceRow[] } | null }>(
+    statement({ code, today, codes, documents }),
+  );
+  if (!facts?.matter) {
+    throw new HubError('BAD_USER_INPUT', { zh: '没有此政务服务事项', en: 'there is no such matter' }, 'matter');
+  }
+  const { id, sources } = facts.matter as { id: string; sources: SourceRow[] };
+  return { ...facts, matter: { id, sources: sources.map((source) => freshness(source, today, cycleDays)) } };
+}
+
+const byCode = (codes: unknown) => sql`
+  select id, kind, name_key as "nameKey", code as key, null::text as "nameSealed", null::text as "numberSealed"
+  from subject where code = any(${codes}::text[])`;
+
+const byDocument = (digests: unknown) => sql`
+  select s.id, s.kind, s.name_key as "nameKey", encode(p.blind_index, 'hex') as key, p.name_sealed as "nameSealed",
+    p.number_sealed as "numberSealed"
+  from person_identity p join subject s on s.id = p.subject_id
+  where p.blind_index in (select decode(hex, 'hex') from unnest(${digests}::text[]) hex)`;
+
+const OF_WANTED = sql`any(array(select id from wanted))`;
+
+const BY_ENTRY = sql`
+  select t.*, entry.subject_id, entry.id as entry_id, null::uuid as record_id, null::uuid as commitment_id
+  from applicable t join entry using (list_id)`;
+
+// The conditions on `applicable` alone are asked once: where the matter looks at no penalty or breach, none is read.
+const byPenalty = (today: unknown) => sql`
+  select t.*, penalty.subject_id, null, penalty.id, null
+  from applicable t join (
+    select id, subject_id, categories, basis, decided_on from credit_record
+    where (select bool_or(penalty_kind is not null) from applicable)
+      and subject_id = ${OF_WANTED} and record_type = 'PENALTY' and ${sql.raw(GUARDED.credit_record.facts.active)}
+  ) penalty on t.penalty_kind = any(penalty.categories)
+    -- the law itself, not the regulation that carries it out (食品安全法实施条例)
+    and (t.penalty_law is null or position(t.penalty_law in replace(penalty.basis, t.penalty_law || '实施', '')) > 0)
+    and (t.within_months is null or penalty.decided_on + make_interval(months => t.within_months) > ${today}::date)`;
+
+const BY_BREACH = sql`
+  select t.*, breach.subject_id, null, null, breach.id
+  from applicable t join (
+    select id, subject_id from commitment
+    where (select bool_or(breached_commitment) from applicable) and subject_id = ${OF_WANTED} and state = 'BREACHED'
+  ) breach on t.breached_commitment`;
+
+interface Asked {
+  code: string;
+  today: string;
+  codes: string[];
+  documents: string[];
+}
+
+const facts = ({ code, today }: Record<keyof Asked, unknown>, wanted: Sql): Sql => sql`
     with applicable as materialized (
       select t.*, measure.code as measure_code from service_matter m join measure_trigger t on t.matter_id = m.id
       join legal_basis basis on basis.id = t.basis_id join measure on measure.id = t.measure_id
       where m.code = ${code} and ${basisHolds(today)}),
-    wanted as materialized (${wantedRows(wanted)}),
+    wanted as materialized (${wanted}),
     entry as materialized (
       select id, subject_id, list_id from list_entry
       where subject_id = ${OF_WANTED} and ${sql.raw(GUARDED.list_entry.facts.active)}),
@@ -108,53 +161,10 @@ export async function readFacts(
         from credit_list list where list.id in (select list_id from applicable)))
       from service_matter where code = ${code}) as matter,
       (select coalesce(json_agg(wanted), '[]') from wanted) as subjects,
-      (select coalesce(json_agg(finding), '[]') from finding) as findings`);
-  if (!facts?.matter) {
-    throw new HubError('BAD_USER_INPUT', { zh: '没有此政务服务事项', en: 'there is no such matter' }, 'matter');
-  }
-  const { id, sources } = facts.matter;
-  return { ...facts, matter: { id, sources: sources.map((source) => freshness(source, today, cycleDays)) } };
-}
+      (select coalesce(json_agg(finding), '[]') from finding) as findings`;
 
-function wantedRows(wanted: readonly Wanted[]): Sql {
-  const keysOf = (by: Wanted['by']) => [...new Set(wanted.filter((one) => one.by === by).map(({ key }) => key))];
-  const documents = keysOf('person');
-  const codes = byCode(keysOf('code'));
-  // A table that nobody is looked for in is not worth its row security.
-  return documents.length > 0 ? sql`${codes} union all ${byDocument(documents)}` : codes;
-}
-
-const byCode = (codes: readonly string[]) => sql`
-  select id, kind, name_key as "nameKey", code as key, null::text as "nameSealed", null::text as "numberSealed"
-  from subject where code = any(${codes}::text[])`;
-
-const byDocument = (digests: readonly string[]) => sql`
-  select s.id, s.kind, s.name_key as "nameKey", encode(p.blind_index, 'hex') as key, p.name_sealed as "nameSealed",
-    p.number_sealed as "numberSealed"
-  from person_identity p join subject s on s.id = p.subject_id
-  where p.blind_index in (select decode(hex, 'hex') from unnest(${digests}::text[]) hex)`;
-
-const OF_WANTED = sql`any(array(select id from wanted))`;
-
-const BY_ENTRY = sql`
-  select t.*, entry.subject_id, entry.id as entry_id, null::uuid as record_id, null::uuid as commitment_id
-  from applicable t join entry using (list_id)`;
-
-// The conditions on `applicable` alone are asked once: where the matter looks at no penalty or breach, none is read.
-const byPenalty = (today: string) => sql`
-  select t.*, penalty.subject_id, null, penalty.id, null
-  from applicable t join (
-    select id, subject_id, categories, basis, decided_on from credit_record
-    where (select bool_or(penalty_kind is not null) from applicable)
-      and subject_id = ${OF_WANTED} and record_type = 'PENALTY' and ${sql.raw(GUARDED.credit_record.facts.active)}
-  ) penalty on t.penalty_kind = any(penalty.categories)
-    -- the law itself, not the regulation that carries it out (食品安全法实施条例)
-    and (t.penalty_law is null or position(t.penalty_law in replace(penalty.basis, t.penalty_law || '实施', '')) > 0)
-    and (t.within_months is null or penalty.decided_on + make_interval(months => t.within_months) > ${today}::date)`;
-
-const BY_BREACH = sql`
-  select t.*, breach.subject_id, null, null, breach.id
-  from applicable t join (
-    select id, subject_id from commitment
-    where (select bool_or(breached_commitment) from applicable) and subject_id = ${OF_WANTED} and state = 'BREACHED'
-  ) breach on t.breached_commitment`;
+// A table that nobody is looked for in is not worth its row security.
+const FACTS = template<Asked>((value) => facts(value, byCode(value.codes)));
+const FACTS_OF_PERSONS = template<Asked>((value) =>
+  facts(value, sql`${byCode(value.codes)} union all ${byDocument(value.documents)}`),
+);

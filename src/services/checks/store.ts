@@ -1,6 +1,6 @@
 import type { StoredSource, Verdict } from '../../entities/checks/creditCheck.js';
 import type { SubjectKind } from '../../entities/subjects/subject.js';
-import { sql } from '../../platform/sql.js';
+import { sql, template } from '../../platform/sql.js';
 import type { WriteSession } from '../session.js';
 import type { Finding } from './statements.js';
 
@@ -20,7 +20,30 @@ export interface CheckCircumstances {
   sources: readonly StoredSource[];
 }
 
-/** Receipts and findings of all rows, in one statement. */
+interface Stored extends Omit<CheckCircumstances, 'sources'> {
+  caseNo: string | null;
+  user: string;
+  sources: string;
+  rows: string;
+  findings: string;
+}
+
+const storing = template<Stored>(
+  ({ matterId, caseNo, departmentId, user, sources, rows, findings }) => sql`
+    with receipt as (
+      insert into credit_check (id, receipt_no, verdict, checked_at, matter_id, case_no, subject_id, subject_kind,
+        subject_found, name_matches, department_id, checked_by, sources)
+      select id, "receiptNo", verdict, clock_timestamp(), ${matterId}, ${caseNo}, "subjectId", "subjectKind",
+        "subjectId" is not null, "nameMatches", ${departmentId}, ${user}, ${sources}::jsonb
+      from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, "receiptNo" text, verdict text,
+        "subjectId" uuid, "subjectKind" text, "nameMatches" boolean))
+    insert into credit_check_finding (check_id, ordinal, measure_id, effect, basis_id, list_entry_id, record_id, commitment_id)
+    select "checkId", ordinal, "measureId", effect, "basisId", "listEntryId", "recordId", "commitmentId"
+    from jsonb_to_recordset(${findings}::jsonb) as f("checkId" uuid, ordinal int, "measureId" uuid,
+      effect text, "basisId" uuid, "listEntryId" uuid, "recordId" uuid, "commitmentId" uuid)`,
+);
+
+/** Receipts and findings of all rows, in one statement, before whatever is asked next. */
 export async function storeChecks(
   session: WriteSession,
   checks: readonly NewCheck[],
@@ -31,16 +54,12 @@ export async function storeChecks(
     findings.map((finding, index) => ({ ...finding, checkId: id, ordinal: index + 1 })),
   );
   const rows = checks.map(({ findings: _apart, ...check }) => check);
-  await session.later(sql`
-    with receipt as (
-      insert into credit_check (id, receipt_no, verdict, checked_at, matter_id, case_no, subject_id, subject_kind,
-        subject_found, name_matches, department_id, checked_by, sources)
-      select id, "receiptNo", verdict, clock_timestamp(), ${matterId}, ${actor.caseNo}, "subjectId", "subjectKind",
-        "subjectId" is not null, "nameMatches", ${departmentId}, ${actor.user}, ${JSON.stringify(sources)}::jsonb
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "receiptNo" text, verdict text,
-        "subjectId" uuid, "subjectKind" text, "nameMatches" boolean))
-    insert into credit_check_finding (check_id, ordinal, measure_id, effect, basis_id, list_entry_id, record_id, commitment_id)
-    select "checkId", ordinal, "measureId", effect, "basisId", "listEntryId", "recordId", "commitmentId"
-    from jsonb_to_recordset(${JSON.stringify(findings)}::jsonb) as f("checkId" uuid, ordinal int, "measureId" uuid,
-      effect text, "basisId" uuid, "listEntryId" uuid, "recordId" uuid, "commitmentId" uuid)`);
+  await session.later(
+    storing({
+      ...{ matterId, departmentId, caseNo: actor.caseNo, user: actor.user },
+      sources: JSON.stringify(sources),
+      rows: JSON.stringify(rows),
+      findings: JSON.stringify(findings),
+    }),
+  );
 }
