@@ -21,6 +21,15 @@ const during = (running: readonly Verb[]) => {
   return once((of) => `${of('verb')} || ' ' || ${of('role')} in (${quoted(pairs)})`);
 };
 
+/** The SQL face of one role's cell for one table. */
+export function rowCell(table: GuardedTable, role: Role): string {
+  const is = factOf(table);
+  if (table.side) return fieldsOf(role)[table.side].sql(is);
+  if (table.class !== 'subject') return rowsOf(role)[table.class].sql(is);
+  const { organisation, person } = rowsOf(role);
+  return `case when ${is('organisation')} then ${organisation.sql(is)} else ${person.sql(is)} end`;
+}
+
 /** One way of being allowed to read a row: what must be true of the actor, and what of the row. */
 interface Way {
   actor: string;
@@ -80,8 +89,8 @@ function cells(table: GuardedTable): string[] {
 
 function selectPolicy(name: GuardedTableName, table: GuardedTable): string {
   const reading = verbs.filter(([, { powers }]) => powers.reads?.includes(name)).map(([verb]) => verb);
-  const answered = ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check'].includes(name)
-    ? [`id = any(${once((of) => `string_to_array(${of('answer')}, ',')::uuid[]`)}::uuid[])`]
+  const shown = ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check'].includes(name)
+    ? [answered]
     : [];
   // What looks into other tables comes last: it is asked only where nothing simpler allows the row.
   const dear = (way: string) => /exists \(|subject_\w+\(/.test(way);
@@ -89,7 +98,7 @@ function selectPolicy(name: GuardedTableName, table: GuardedTable): string {
   const any = [
     ...ways.filter((way) => !dear(way)),
     ...(reading.length > 0 ? [during(reading)] : []),
-    ...answered,
+    ...shown,
     ...ways.filter(dear),
   ];
   return `create policy ${name}__reader__select on ${name} for select to hub_app using (\n  ${any.join('\n  or ') || 'false'});`;
@@ -137,15 +146,56 @@ function reference(name: (typeof REFERENCE_TABLES)[number]): string[] {
   ];
 }
 
-/** The generic plan: settings are read when it runs, so it fits every actor. */
-const factFunction = ([name, conditions]: [string, readonly string[]]): string =>
-  `create or replace function ${name}(uuid) returns boolean language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+/** The rows that an answer of a verb may show, whatever their state. */
+const answered = `id = any(${once((of) => `string_to_array(${of('answer')}, ',')::uuid[]`)}::uuid[])`;
+
+/** Roles by what they share, in the order of the first. */
+function byText(textOf: (role: Role) => string): [string, Role[]][] {
+  const texts = new Map<string, Role[]>();
+  for (const role of ROLE_NAMES) texts.set(textOf(role), [...(texts.get(textOf(role)) ?? []), role]);
+  return [...texts];
+}
+
+/**
+ * Runs as the owner, past row security, so each proof carries the role's own row cell. The generic plan: settings are
+ * read when it runs, so it fits every actor; only the branch of the caller's role is ever planned.
+ */
+function factFunction([name, proofs]: [string, (typeof SUBJECT_FACTS)[keyof typeof SUBJECT_FACTS]]): string {
+  const asked = (role: Role) => tables.some(([, table]) => rowCell(table, role).includes(`${name}(`));
+  const proven = (role: Role) =>
+    proofs
+      .map(({ table, where }) => {
+        const cell = rowCell(GUARDED[table], role);
+        const may = cell === 'false' ? answered : `(${cell} or ${answered})`;
+        return `exists (select 1 from public.${table} where ${where} and ${may})`;
+      })
+      .join('\n      or ');
+  const branches = byText(proven)
+    .map(([text, roles]) => [text, roles.filter(asked)] as const)
+    .filter(([, roles]) => roles.length > 0)
+    .map(
+      ([text, roles]) =>
+        `  if current_setting('hub.role', true) in (${quoted(roles)}) then\n    return ${text};\n  end if;`,
+    );
+  return `create or replace function ${name}(uuid) returns boolean language plpgsql stable security definer
+  set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
 begin
-${conditions.map((condition) => `  if ${condition} then return true; end if;`).join('\n')}
+${branches.join('\n')}
   return false;
 end $$;
 revoke all on function ${name}(uuid) from public;
 grant execute on function ${name}(uuid) to hub_app;`;
+}
+
+/** A verb leaves rows in its caller's name; what is left is read by nobody until a cell says by whom. */
+const left = verbs.flatMap(([verb, { powers }]) =>
+  powers.leaves
+    ? [
+        `create policy ${powers.leaves}__verb__insert on ${powers.leaves} for insert to hub_app with check (\n  ${during([verb])} and stored_by = ${setting('user')});`,
+        `grant insert on ${powers.leaves} to hub_app;`,
+      ]
+    : [],
+);
 
 /**
  * Search by name. LIKE is not leakproof, so under row security it would be asked of every row before an index may be
@@ -176,6 +226,7 @@ const ALL_TABLES = [
   'row_revision',
   'audit_leaf',
   'key_check',
+  'evidence_file',
 ];
 
 /** The whole of row security and grants, as one text that can be applied again and again in one transaction. */
@@ -199,6 +250,7 @@ end $$;`,
     ]),
     ...tables.flatMap(([name, table]) => guarded(name, table)),
     ...REFERENCE_TABLES.flatMap(reference),
+    ...left,
     '-- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.',
     `create policy access_event__actor__insert on access_event for insert to hub_app with check (seq is null and actor = ${setting('user')} and role = ${setting('role')});`,
     'create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);',
