@@ -82,6 +82,8 @@ export function operationOf(schema: GraphQLSchema, pools: Pools, seed: number): 
         return random.pick(pools.codes);
       case 'Date':
         return random.pick(['2024-01-01', '2026-01-01', '2026-09-01', '2027-01-01']);
+      case 'DateTime':
+        return random.pick(['2026-01-01T00:00:00Z', '2027-01-01T00:00:00+08:00']);
       case 'ID':
         return random.pick([...pools.ids, 'bm90IGFuIGlk']);
       default:
