@@ -84,7 +84,7 @@ export class Collector {
   readonly sources: ArgumentSource[] = [];
 
   constructor(
-    private readonly info: GraphQLResolveInfo,
+    private readonly info: Pick<GraphQLResolveInfo, 'schema' | 'fragments'>,
     private readonly variables: Variables,
   ) {}
 

@@ -58,19 +58,44 @@ const rootOf = (field: string, args: Args): Relation | undefined => {
   return shape && nodeRoot(shape);
 };
 
+/** What a plan is made of: the parts of `info` that stay the same, and the variables of the run. */
+export type PlanInfo = Pick<
+  GraphQLResolveInfo,
+  'schema' | 'fragments' | 'operation' | 'variableValues' | 'fieldNodes'
+> & { path: { key: string | number } };
+
+export interface RootAnswer {
+  relation: Relation;
+  data: unknown;
+  /** the resolver must say what this is: no row, or one of another type than its id says */
+  nothing: boolean;
+}
+
+/** Reads a root field and all below it in one statement; null where it has no plan, or its own resolver must refuse. */
+export async function readRoot(
+  field: Field,
+  args: Args,
+  context: HubContext,
+  info: PlanInfo,
+): Promise<RootAnswer | null> {
+  const relation = context.planned === false ? undefined : rootOf(field.name, args);
+  if (!relation) return null;
+  const type = field.name === 'node' ? fromGlobalId(args.id)?.type : undefined;
+  const plan = planOf(info, `${type ?? ''} ${signature(info.variableValues)}`, relation, field);
+  const values = valuesOf(plan, info.variableValues);
+  if (!values) return null;
+  const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
+  const data = answer?.data;
+  const other = type !== undefined && (data as Row | null)?.__typename !== type;
+  return { relation, data, nothing: other || isNothing(relation, data) };
+}
+
 function plannedRoot(field: Field, plain: Resolver): Resolver {
   return async (source, args, context, info) => {
-    const relation = context.planned === false ? undefined : rootOf(field.name, args);
-    if (!relation) return plain(source, args, context, info);
-    const key = `${field.name === 'node' ? fromGlobalId(args.id)?.type : ''} ${signature(info.variableValues)}`;
-    const plan = planOf(info, key, relation, field);
-    const values = valuesOf(plan, info.variableValues);
-    if (!values) return plain(source, args, context, info);
-    const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
-    const data = answer?.data;
-    const other = field.name === 'node' && (data as Row | null)?.__typename !== fromGlobalId(args.id)?.type;
-    if (other || isNothing(relation, data)) return plain(source, args, context, info);
-    return answered(relation, data, args, context.session);
+    const there = context.read?.get(String(info.path.key)) as RootAnswer | undefined;
+    const answer = there ?? (await readRoot(field, args, context, info));
+    if (!answer || answer.nothing) return plain(source, args, context, info);
+    return answered(answer.relation, answer.data, args, context.session);
   };
 }
 
@@ -101,7 +126,7 @@ function plannedRelation(relation: Relation, plain: Resolver): Resolver {
 }
 
 /** What Postgres answered, as the plain resolver would have answered it. */
-function answered(relation: Relation, data: unknown, args: Args, session: Session): unknown {
+export function answered(relation: Relation, data: unknown, args: Args, session: Session): unknown {
   if (relation.kind === 'counts') return data;
   if (relation.kind !== 'page') {
     const rows = (relation.kind === 'one' ? [data] : data) as (Row | null)[];
@@ -118,7 +143,7 @@ function answered(relation: Relation, data: unknown, args: Args, session: Sessio
 const plans = new WeakMap<OperationDefinitionNode, Map<string, Plan>>();
 const PLANS_PER_OPERATION = 200;
 
-function planOf(info: GraphQLResolveInfo, key: string, relation: Relation, definition: Field, given: Args = {}): Plan {
+function planOf(info: PlanInfo, key: string, relation: Relation, definition: Field, given: Args = {}): Plan {
   const mine = plans.get(info.operation) ?? new Map<string, Plan>();
   plans.set(info.operation, mine);
   const name = `${info.path.key} ${key}`;
@@ -154,7 +179,7 @@ function refused({ shape }: ArgumentSource, { first, after }: Args): boolean {
 }
 
 /** What of the variables may shape a statement: which are there, which are null or empty, and booleans. */
-function signature(value: unknown): string {
+export function signature(value: unknown): string {
   if (value == null) return 'n';
   if (typeof value === 'boolean') return value ? 't' : 'f';
   if (value === '') return 'e';

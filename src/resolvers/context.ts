@@ -19,6 +19,8 @@ export interface HubContext {
   write(): WriteSession;
   /** false: every field by its own resolver, as the tests compare */
   planned?: boolean;
+  /** what the planner has read of the root fields already, by response key */
+  read?: Map<string, unknown>;
   /** submissions, and what becomes of them in whichever process */
   collection: { submissions: Submissions; progress: ProgressFeed };
   /** Of a stream, before each event: the caller is asked again who it is, and what it reads is read anew. */

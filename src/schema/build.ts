@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
-import { guard } from '../permissions/compile/shield.js';
+import { guard, guardsOf } from '../permissions/compile/shield.js';
+import { Completer } from '../planner/complete.js';
 import { installPlanner } from '../planner/install.js';
 import { AccessEventResolver } from '../resolvers/audit/accessEvent.js';
 import { CatalogueItemResolver } from '../resolvers/catalogue/item.js';
@@ -84,6 +85,12 @@ export function buildPlainSchema(): GraphQLSchema {
 }
 
 /** The schema as it is served: every guarded field behind the policy. */
-export const buildGuardedSchema = (): GraphQLSchema => guard(installPlanner(buildPlainSchema()));
+export const buildGuardedSchema = (): GraphQLSchema => buildSchemas().guarded;
+
+/** The schema that graphql-js executes, and what completes a wholly planned query without it (ADR 11). */
+export function buildSchemas(): { guarded: GraphQLSchema; completer: Completer } {
+  const planned = installPlanner(buildPlainSchema());
+  return { guarded: guard(planned), completer: new Completer(planned, guardsOf(planned)) };
+}
 
 export const printSorted = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

@@ -37,6 +37,7 @@ export class RequestContext implements HubContext {
   readonly traceId: string;
   readonly idempotencyKey: string | null;
   planned = true;
+  readonly read = new Map<string, unknown>();
   readonly trail = new Trail();
   session!: Session;
   loaders!: Loaders;

@@ -16,7 +16,7 @@ import type { Clock } from '../platform/clock.js';
 import type { Keys } from '../platform/crypto.js';
 import { HubError } from '../platform/errors.js';
 import type { Logger } from '../platform/logger.js';
-import { buildGuardedSchema } from '../schema/build.js';
+import { buildSchemas } from '../schema/build.js';
 import { ProgressFeed } from '../services/collection/progress.js';
 import { Submissions } from '../services/collection/submissions.js';
 import { readSession } from '../services/session.js';
@@ -58,7 +58,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   const fork = () => deps.orm.em.fork({ clear: true });
   const today = () => clock.today();
   const audit = new AuditWriter(deps.audit);
-  const schema = buildGuardedSchema();
+  const { guarded: schema, completer } = buildSchemas();
   const submissions = new Submissions({
     fork,
     pool: deps.aside,
@@ -86,7 +86,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
     validationRules: LIMITS,
     plugins: [
       costPlugin,
-      sessionPlugin({ reads: deps.reads, fork, audit, today, log }),
+      sessionPlugin({ reads: deps.reads, completer, fork, audit, today, log }),
       ApolloServerPluginLandingPageDisabled(),
       // It would look at every field of every answer for cache hints, of which there are none.
       ApolloServerPluginCacheControlDisabled(),

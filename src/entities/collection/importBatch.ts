@@ -38,6 +38,9 @@ export class ImportBatch {
   asOf: Date;
   @Property(text({ fieldName: 'content_sha256' }))
   contentSha256: string;
+  /** keyed digest of the department's own key for a submission */
+  @Property(text(nullable))
+  keyHash: string | null;
   @Property(text())
   submittedBy: string;
   @Property(instant(byPostgres))

@@ -15,7 +15,8 @@ const { shield, rule, allow } = require('graphql-shield') as typeof import('grap
 const { applyMiddleware } = require('graphql-middleware') as typeof import('graphql-middleware');
 
 type Row = Record<string, unknown>;
-type Guard = (row: Row, actor: Actor) => void;
+/** Throws the refusal. */
+export type Guard = (row: Row, actor: Actor) => void;
 
 /** Refuses at a root by its cell, at a field by role × label; what only Postgres can know, Postgres refuses. */
 function guardOf({ field, coordinate, label, nullable }: LabelledField): Guard | null {
@@ -43,6 +44,16 @@ const ruleOf = (guard: Guard) =>
       return refusal as Error;
     }
   });
+
+/** The guards that shield's rules are made of, by coordinate: for who completes an answer without shield (ADR 11). */
+export function guardsOf(schema: GraphQLSchema): ReadonlyMap<string, Guard> {
+  return new Map(
+    labelledFields(schema).flatMap((field): [string, Guard][] => {
+      const guardian = guardOf(field);
+      return guardian ? [[field.coordinate, guardian]] : [];
+    }),
+  );
+}
 
 /** The schema with graphql-shield on every guarded field, and on no other: an unguarded field pays for no wrapper. */
 export function guard(schema: GraphQLSchema): GraphQLSchema {
