@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import { Columns, type RawRow } from './columns.js';
-import { decoding, type FileFacts, unusable } from './encoding.js';
+import { decoding, type Encoding, type FileFacts, unusable } from './encoding.js';
 import type { ItemPlan } from './plan.js';
 
 /** Rows of one submission, whatever brought them. */
@@ -31,7 +31,7 @@ export async function openCsv(path: string, facts: FileFacts, plan: ItemPlan, to
     skip_records_with_empty_values: true,
     max_record_size: MAX_RECORD,
   });
-  const text = decoding(facts.encoding, (count) => {
+  const text = decoding(encodingOf(facts), (count) => {
     gone += count;
   });
   // pipe() hands no failure on
@@ -66,6 +66,12 @@ async function next(records: AsyncIterator<string[]>): Promise<string[] | null> 
   }
 }
 
+/** @throws {HubError} BAD_USER_INPUT for a zip */
+function encodingOf({ encoding }: FileFacts): Encoding {
+  if (encoding) return encoding;
+  throw unusable({ zh: '此处只读取 CSV', en: 'only CSV is read here' });
+}
+
 /** A small file whole, header line first. */
 export async function openTable(path: string, facts: FileFacts): Promise<string[][]> {
   const parser = parse({
@@ -75,7 +81,7 @@ export async function openTable(path: string, facts: FileFacts): Promise<string[
     skip_records_with_empty_values: true,
   });
   const file = createReadStream(path);
-  const text = decoding(facts.encoding, () => {});
+  const text = decoding(encodingOf(facts), () => {});
   file.on('error', (error) => parser.destroy(error));
   text.on('error', (error) => parser.destroy(error));
   file.pipe(text).pipe(parser);

@@ -12,6 +12,7 @@ import { examine } from './encoding.js';
 import { type BatchResult, findRepeated, type ImportDeps, importRows, type Progress } from './importRows.js';
 import type { DepartmentFacts } from './lookups.js';
 import { type ItemPlan, planOfCode } from './plan.js';
+import { openXlsx } from './xlsx.js';
 
 export interface FileImport {
   readonly path: string;
@@ -28,7 +29,7 @@ export interface FileImport {
 }
 
 /**
- * Imports a CSV file as its department, with no more than the department's own rights.
+ * Imports a CSV or XLSX file as its department, with no more than the department's own rights.
  * @throws {HubError} BAD_USER_INPUT (field item, department or file) when the file cannot be used at all
  */
 export async function importFile(deps: ImportDeps, options: FileImport): Promise<BatchResult> {
@@ -40,7 +41,8 @@ export async function importFile(deps: ImportDeps, options: FileImport): Promise
   const submission = { plan, department, actor, received: options.received, sha256: facts.sha256 };
   const repeated = await findRepeated(deps, submission);
   if (repeated) return repeated;
-  const source = await openCsv(options.path, facts, plan, options.received);
+  const open = facts.encoding ? openCsv : openXlsx;
+  const source = await open(options.path, facts, plan, options.received);
   const asOf = options.asOf ?? new Date().toISOString();
   return importRows(deps, { ...submission, asOf, source }, options.onProgress);
 }
