@@ -60,6 +60,22 @@ export function actorOf(department: DepartmentFacts, user: string): Actor {
   };
 }
 
+/** The department of that code as an actor. @throws {HubError} BAD_USER_INPUT where there is none */
+export async function departmentActor(pool: Pool, today: DateString, code: string, user: string): Promise<Actor> {
+  return actorOf(await departmentOf(pool, today, code, user), user);
+}
+
+async function departmentOf(pool: Pool, today: DateString, code: string, user: string): Promise<DepartmentFacts> {
+  const [found] = await asActor<DepartmentFacts>(
+    pool,
+    { ...ANONYMOUS, user },
+    today,
+    sql`select id, code, name, functions from department where code = ${code}`,
+  );
+  if (!found) throw outside('department', '没有该部门', 'there is no such department');
+  return found;
+}
+
 /**
  * The item and the department that provides it.
  * @throws {HubError} BAD_USER_INPUT, OUTSIDE_CATALOGUE in its text: outside the catalogue nothing is collected (条例 art. 10)
@@ -71,13 +87,7 @@ export async function provider(
 ): Promise<{ plan: ItemPlan; department: DepartmentFacts }> {
   const plan = planOfCode(item);
   if (!plan) throw outside('item', '清单中没有该数据项', 'the catalogue has no such item');
-  const [found] = await asActor<DepartmentFacts>(
-    pool,
-    { ...ANONYMOUS, user },
-    today,
-    sql`select id, code, name, functions from department where code = ${department}`,
-  );
-  if (!found) throw outside('department', '没有该部门', 'there is no such department');
+  const found = await departmentOf(pool, today, department, user);
   if (!provides(plan.item, found.functions))
     throw outside('department', '该部门不是该数据项的提供单位', 'the department does not provide the item');
   return { plan, department: found };
