@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { finished } from 'node:stream/promises';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { asOwner } from '../house.js';
+import { asOwner, type House } from '../house.js';
 import { isDate } from '../platform/clock.js';
 import { toGlobalId } from '../platform/ids.js';
 import { AuditWriter, eventOf } from '../server/audit.js';
@@ -79,9 +79,9 @@ export function importCommand(): Command {
             onProgress: ({ position, read, rejected }) => bar?.update(Math.round(position * 100), { read, rejected }),
           },
         ).finally(() => bar?.stop());
+        process.stdout.write(options.json ? `${JSON.stringify(asJson(options, result))}\n` : asText(result));
         if (options.rejected !== undefined)
           await writeRejectedFile(house, options.department, result, options.rejected);
-        process.stdout.write(options.json ? `${JSON.stringify(asJson(options, result))}\n` : asText(result));
       }),
     );
 }
