@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { itemOf } from '../../src/catalogue/index.js';
 import { citizenId, unifiedCode } from '../kit/codes.js';
 import { type Hub, startHub } from '../kit/hub.js';
 import {
@@ -115,7 +116,8 @@ describe('numbers in cells', () => {
   /** a clean row under a number of its own, with these cells */
   const row = (changes: Record<string, CellValue> = {}): CellValue[] => {
     const cells: CellValue[] = [...clean];
-    cells[place('许可编号')] = `NO-${(no += 1)}`;
+    no += 1;
+    cells[place('许可编号')] = `NO-${no}`;
     for (const [label, value] of Object.entries(changes)) cells[place(label)] = value;
     return cells;
   };
@@ -148,8 +150,8 @@ describe('numbers in cells', () => {
       'digits.xlsx',
       await xlsx([
         [...sample.header],
-        row({ [CODE]: 113708300000000001 }),
-        row({ 许可机关统一社会信用代码: 1.1370830000000001e17 }),
+        row({ [CODE]: Number('113708300000000001') }),
+        row({ 许可机关统一社会信用代码: Number('1.1370830000000001e17') }),
         row({ 法定代表人证件号码: Number(digits) }),
         row({ 许可内容: { formula: '1/0', result: { error: '#DIV/0!' } } }),
       ]),
@@ -159,7 +161,7 @@ describe('numbers in cells', () => {
       rejections: { DIGITS_LOST: 3, CELL_ERROR: 1 },
     });
     const rows = await lastRows(4);
-    expect(rows.map(({ issues }) => issues[0]?.field)).toEqual(['XK_XDR_SHXYM', 'XK_XKJGDM', 'XK_FRDB_ZJHM', 'XK_NR']);
+    expect(rows.map(({ issues }) => issues[0]?.field)).toEqual(['XK_XDR_SHXYM', 'XK_XKJGDM', 'XK_FR_ZJHM', 'XK_NR']);
     expect(JSON.stringify(rows)).not.toMatch(/11370830000000000|1\.137|E\+?17|370899198502140/);
   });
 });
@@ -223,11 +225,7 @@ describe('a template', () => {
     const text = await (await fetch(`${hub.url}/templates/${item}.csv`)).text();
     const { header } = await readBack(await (await fetch(`${hub.url}/templates/${item}.xlsx`)).arrayBuffer());
     expect(text.trim().split(',')).toEqual(header);
-    const { data } = await hub
-      .graphql('{ catalogue { nodes { code fields { label } } } }')
-      .catch(() => ({ data: null }));
-    const fields = data?.catalogue?.nodes?.find(({ code }: { code: string }) => code === item)?.fields;
-    if (fields) expect(fields.map(({ label }: { label: string }) => label)).toEqual(header);
+    expect(itemOf(item)?.fields.map(({ label }) => label)).toEqual(header);
   });
 
   test('filled in, is a file to import', async () => {
@@ -303,14 +301,14 @@ describe('rejected rows', () => {
     const { sheet, header } = await readBack(await (await ask('DEPARTMENT', APPROVAL)).arrayBuffer());
     expect(sheet.rowCount - 1).toBe(sample.expected.rejected);
     const place = (label: string) => header.indexOf(label) + 1;
-    const reasons = sheet.getColumn(1).values.slice(2) as string[];
+    const reasons = [...(sheet.getColumn(1).values as Iterable<string>)].slice(2);
     expect(reasons).toContainEqual(expect.stringMatching(/^第 \d+ 行 许可决定日期：日期无效$/));
     const at = reasons.findIndex((reason) => reason.endsWith('许可决定日期：日期无效')) + 2;
     const cell = sheet.getRow(at).getCell(place('许可决定日期'));
     expect(cell.value).toBe('2026-02-30');
     expect(cell.fill).toMatchObject({ fgColor: { argb: 'FFFFC7CE' } });
     expect(JSON.stringify(cell.note)).toContain('日期无效');
-    expect(sheet.getRow(at).getCell(place('许可内容')).fill).toBeUndefined();
+    expect(sheet.getRow(at).getCell(place('许可内容')).fill).not.toMatchObject({ pattern: 'solid' });
     const english = await readBack(
       await (await ask('DEPARTMENT', APPROVAL, { 'accept-language': 'en' })).arrayBuffer(),
     );
