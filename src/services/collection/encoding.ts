@@ -53,13 +53,12 @@ export async function examine(path: string): Promise<FileFacts> {
   return { encoding: encoding ?? null, sha256: hash.digest('hex'), bytes };
 }
 
-/** Bytes in, text out, characters never cut; `onBytes` is told how many went by. */
-export function decoding(encoding: Encoding, onBytes: (count: number) => void): Transform {
+/** Bytes in, text out, characters never cut. */
+export function decoding(encoding: Encoding): Transform {
   const decoder = new TextDecoder(encoding, { fatal: true });
   return new Transform({
     readableObjectMode: false,
     transform(block: Buffer, _encoding, done) {
-      onBytes(block.length);
       done(null, decoder.decode(block, { stream: true }));
     },
     flush(done) {
