@@ -1,12 +1,18 @@
+import { createWriteStream, existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { finished } from 'node:stream/promises';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { asOwner } from '../house.js';
+import { asOwner, type House } from '../house.js';
 import { isDate } from '../platform/clock.js';
 import { toGlobalId } from '../platform/ids.js';
+import { AuditWriter, eventOf } from '../server/audit.js';
+import { Trail } from '../server/context.js';
 import { loadDepartments } from '../services/collection/departments.js';
-import { importFile } from '../services/collection/importFile.js';
+import { departmentActor, importFile } from '../services/collection/importFile.js';
 import type { BatchResult } from '../services/collection/importRows.js';
+import { openRejected, writeRejected } from '../services/collection/workbooks/rejected.js';
+import { readSession } from '../services/session.js';
 import { inHouse } from './house.js';
 import { UsageError } from './usage.js';
 
@@ -30,17 +36,22 @@ interface ImportOptions {
   department: string;
   received?: string;
   asOf?: string;
+  rejected?: string;
   json?: boolean;
 }
 
 export function importCommand(): Command {
   return new Command('import')
-    .description('归集文件 Imports a CSV file (UTF-8 or GB18030) of one catalogue item')
+    .description('归集文件 Imports a CSV (UTF-8 or GB18030) or XLSX file of one catalogue item')
     .argument('<FILE>')
     .requiredOption('--item <CODE>', '事项编码')
     .requiredOption('--department <CODE>', '提供单位的统一社会信用代码')
     .option('--received <DATE>', '接收日期 the day lateness and future dates are judged by; default today')
     .option('--as-of <INSTANT>', '数据时点 ISO 8601; default the instant of receipt')
+    .option(
+      '--rejected <FILE.xlsx>',
+      '退回的行写入工作簿 writes the rows that came back to a new workbook, to be put right',
+    )
     .option('--json', '只输出一个 JSON 对象 one object on stdout')
     .action((path: string, options: ImportOptions) =>
       inHouse(async (house) => {
@@ -48,6 +59,8 @@ export function importCommand(): Command {
         if (!isDate(received)) throw new UsageError('--received takes a date, YYYY-MM-DD');
         if (asOf !== undefined && Number.isNaN(Date.parse(asOf)))
           throw new UsageError('--as-of takes an ISO 8601 instant');
+        if (options.rejected !== undefined && existsSync(options.rejected))
+          throw new UsageError('--rejected takes the name of a file that is not there yet');
         const bar = progressBar();
         const result = await importFile(
           {
@@ -67,8 +80,28 @@ export function importCommand(): Command {
           },
         ).finally(() => bar?.stop());
         process.stdout.write(options.json ? `${JSON.stringify(asJson(options, result))}\n` : asText(result));
+        if (options.rejected !== undefined)
+          await writeRejectedFile(house, options.department, result, options.rejected);
       }),
     );
+}
+
+/** Read as the department that sent the rows, and told in the audit log before they are written. */
+async function writeRejectedFile(house: House, code: string, { batchId }: BatchResult, path: string): Promise<void> {
+  const actor = await departmentActor(house.reads, house.clock.today(), code, `cli:${userInfo().username}`);
+  const trail = new Trail();
+  const session = {
+    ...readSession(house.reads, actor, house.clock.today()),
+    seen: (rows: object[]) => trail.note(rows),
+  };
+  const batch = await openRejected(session, batchId);
+  await new AuditWriter(house.audit).write(eventOf({ actor, trail }, 'importBatch', 'hub import --rejected', 'OK'));
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  const written = finished(file);
+  await writeRejected(session, file, batch, 'zh');
+  await written;
+  if (batch.last !== null)
+    process.stderr.write(`退回的行过多，只写到第 ${batch.last} 行 rows after ${batch.last} are left out\n`);
 }
 
 /** On a terminal only; it goes to stderr, so that stdout stays the answer. */

@@ -54,11 +54,11 @@ async function importBatch(
     asOf: header.asOf,
   };
   const tallies = noTallies();
-  const { results, rowsStored } = await storeChunk(
+  const { results, storeRows } = await storeChunk(
     { store, sender: { ...department, exchange: false }, due: new Map() },
     tidied,
   );
-  await rowsStored;
+  await storeRows();
   for (const { outcome, issues } of results) count(tallies, outcome, issues);
   await finishBatch(session, header.id, { ...tallies, unknownColumns: columns.unknown });
   return tallies.accepted;

@@ -1,7 +1,31 @@
+import { randomFillSync } from 'node:crypto';
 import { parse, stringify, v5, v7, validate } from 'uuid';
 
-/** A new id for a row: grows with time, so that indexes stay dense. */
-export const uuidv7 = (): string => v7();
+// Random bytes of many ids at once: an import makes two ids a row, and each call to the system is dear.
+const RANDOM = Buffer.alloc(16 * 512);
+let taken = RANDOM.length;
+let latest = 0;
+let sequence = 0;
+
+/** A new id for a row: grows with time, and within a millisecond by its sequence, so that indexes stay dense. */
+export function uuidv7(): string {
+  if (taken === RANDOM.length) {
+    randomFillSync(RANDOM);
+    taken = 0;
+  }
+  const random = RANDOM.subarray(taken, taken + 16);
+  taken += 16;
+  const now = Date.now();
+  if (now > latest) {
+    latest = now;
+    // half of the range is left to count on
+    sequence = random.readUInt32BE(6) >>> 1;
+  } else {
+    sequence = (sequence + 1) >>> 0;
+    if (sequence === 0) latest += 1;
+  }
+  return v7({ msecs: latest, seq: sequence, random });
+}
 
 // Fixed for ever: another namespace would give every database's reference data other ids.
 const REFERENCE_NAMESPACE = '5f0c3b4e-7a53-5c0e-9d0e-3a0b6f2c8d11';

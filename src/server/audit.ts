@@ -22,7 +22,7 @@ export interface EventRow {
 
 /** What the log says of a request: who, as what, why, which subjects and labels, with what outcome; never a value. */
 export function eventOf(
-  { actor, trail }: RequestContext,
+  { actor, trail }: Pick<RequestContext, 'actor' | 'trail'>,
   operation: string,
   document: string,
   outcome: string,

@@ -139,6 +139,7 @@ export function httpError(error: HubError, language: Language, traceId: string) 
 export const HTTP_STATUS: Partial<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  PURPOSE_REQUIRED: 403,
   BAD_USER_INPUT: 400,
   LIMIT_EXCEEDED: 413,
   UNAVAILABLE: 503,

@@ -24,6 +24,7 @@ import { AuditWriter } from './audit.js';
 import { RequestContext, type RequestFacts } from './context.js';
 import { costPlugin } from './cost.js';
 import { trustDocumentsOnly } from './documents.js';
+import { rejectedRows, templates } from './downloads.js';
 import { hubErrorIn, type Language, whitelist } from './errors.js';
 import { explorer } from './explorer.js';
 import { filesIn } from './files.js';
@@ -147,6 +148,8 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   app.use('/graphql/submit', who, body(SUBMIT_LIMIT), graphql('submitRecords'));
   app.use('/graphql', who, body(BODY_LIMIT), streams.handler, graphql());
   app.use('/explorer', explorer(deps));
+  app.use('/templates', templates());
+  app.use('/imports', who, rejectedRows({ reads: deps.reads, today, audit, context: contextOf }));
   app.post('/files', who, ...filesIn({ keys, fork, today, audit, context: contextOf }));
   app.use((request, response) =>
     fail(request, response, new HubError('NOT_FOUND', { zh: '无此地址', en: 'no such address' })),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CatalogueField, FieldPart } from '../../catalogue/types.js';
 import type { Keys } from '../../platform/crypto.js';
 import { type Claim, INDIVIDUAL, identityOf } from './claims.js';
@@ -83,4 +83,4 @@ function contentOf(plan: ItemPlan, { row, kinds }: TakenRow, keys: Keys | null):
   return keys ? keys.blindIndex('content', JSON.stringify(said)) : digest(said);
 }
 
-const digest = (parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+const digest = (parts: readonly string[]): string => hash('sha256', JSON.stringify(parts), 'hex');

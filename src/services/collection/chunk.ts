@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CatalogueField } from '../../catalogue/types.js';
 import type { DateString } from '../../platform/clock.js';
 import { sql } from '../../platform/sql.js';
@@ -30,14 +31,25 @@ export interface RowResult {
 
 export interface ChunkResult {
   readonly results: readonly RowResult[];
-  /** settles when the rows as sent are stored too: to be awaited before the session's next statement */
-  readonly rowsStored: Promise<unknown>;
+  /** stores the rows as they were sent: to be awaited before the session's next statement */
+  storeRows(): Promise<unknown>;
 }
 
-/** Judges the rows and stores what came of them, in a handful of statements however many rows there are. */
-export async function storeChunk({ store, sender, due }: Chunk, rows: readonly TidyRow[]): Promise<ChunkResult> {
+/**
+ * Judges the rows and stores what came of them, in a handful of statements however many rows there are. `before` is what
+ * is left to store of the chunk before: Postgres does it while the rows are judged here.
+ */
+export async function storeChunk(
+  { store, sender, due }: Chunk,
+  rows: readonly TidyRow[],
+  before: () => Promise<unknown> = async () => {},
+): Promise<ChunkResult> {
   const { plan, received, session, keys } = store;
   const lookups = await lookUp(session, plan, rows, store);
+  const underWay = before();
+  underWay.catch(() => {});
+  // The statement leaves before judging takes the thread.
+  await setImmediate();
   const refused: RefusedRow[] = [];
   const taken: Candidate[] = [];
   for (const row of rows) {
@@ -45,6 +57,7 @@ export async function storeChunk({ store, sender, due }: Chunk, rows: readonly T
     if (isRefused(verdict)) refused.push(verdict);
     else taken.push(asSaid(store, candidateOf(plan, verdict, keys, received)));
   }
+  await underWay;
   const { first, again } = await partDuplicates(store, taken);
   refused.push(...again.map(({ row }): RefusedRow => ({ row, issue: rejection('DUPLICATE'), drop: false })));
   const outcomes = first.length > 0 ? await storeTaken(store, first) : new Map<Candidate, Outcome>();
@@ -61,7 +74,7 @@ export async function storeChunk({ store, sender, due }: Chunk, rows: readonly T
       return { outcome: 'rejected' as const, issues, row, shown, key: null };
     }),
   ];
-  return { results, rowsStored: insertRows(store, results) };
+  return { results, storeRows: () => insertRows(store, results) };
 }
 
 /** A withdrawal is a version of its row like any other: it wins and loses by its as-of, against equal words too. */

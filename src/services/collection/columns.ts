@@ -1,5 +1,6 @@
 import { FORBIDDEN_CONTENT } from '../../catalogue/rules/collection.js';
 import type { CatalogueField } from '../../catalogue/types.js';
+import type { Rejection } from './issues.js';
 import { maskText } from './masking.js';
 import type { ItemPlan } from './plan.js';
 import { clean, levelled } from './text.js';
@@ -7,12 +8,23 @@ import { clean, levelled } from './text.js';
 /** Where a column's values go: to the field at that place, nowhere, or nowhere and the row with them (条例 art. 42). */
 export type Target = number | 'dropped' | 'forbidden';
 
+/** A cell that could not be read for what it said. */
+export interface UnreadCell {
+  readonly place: number;
+  readonly code: Extract<Rejection, 'DIGITS_LOST' | 'CELL_ERROR'>;
+}
+
 /** One row as it came, by the places of the item's fields. */
 export interface RawRow {
   readonly cells: readonly string[];
   /** a column of forbidden content had a value */
   readonly forbidden: boolean;
+  /** cells of a workbook that are blank here because what stood in them is not what was meant */
+  readonly unread?: readonly UnreadCell[];
 }
+
+/** The first column of a workbook of rejected rows. It is read by people, and dropped when the rows come back. */
+export const REASONS_HEADER = '退回原因';
 
 const MANY = 200;
 
@@ -31,7 +43,7 @@ export class Columns {
   ) {
     this.#width = plan.fields.length;
     this.#fields = new Map(plan.fields.flatMap((field, i) => headersOf(field).map((header) => [header, i] as const)));
-    this.#blank = new Set((plan.item.leftBlank ?? []).flatMap(headersOf));
+    this.#blank = new Set([...(plan.item.leftBlank ?? []).flatMap(headersOf), REASONS_HEADER]);
   }
 
   /** headers that the item lacks, as they came */

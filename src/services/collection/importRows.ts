@@ -171,20 +171,18 @@ export async function storeRows(
     due: new Map(),
   };
   const tallies = noTallies();
-  let stored: Promise<unknown> = Promise.resolve();
+  let storeRest: () => Promise<unknown> = async () => {};
   const chunks = inChunks(plan, source.rows);
   // While Postgres stores a chunk the next one is read and put in order; no two statements are ever under way at once.
   for (let reading = chunks.next(), at = await reading; !at.done; at = await reading) {
     reading = chunks.next();
     reading.catch(() => {});
-    await stored;
-    const { results, rowsStored } = await storeChunk(chunk, at.value);
-    stored = rowsStored;
-    stored.catch(() => {});
-    for (const { outcome, issues } of results) count(tallies, outcome, issues);
+    const stored = await storeChunk(chunk, at.value, storeRest);
+    storeRest = stored.storeRows;
+    for (const { outcome, issues } of stored.results) count(tallies, outcome, issues);
     await tell({ ...tallies, position: source.position() });
   }
-  await stored;
+  await storeRest();
   const counted: Counted = { ...tallies, unknownColumns: source.columns.unknown };
   await finishBatch(session, header.id, counted);
   return counted;

@@ -3,6 +3,11 @@ import type { BilingualText } from '../../platform/errors.js';
 /** Reasons for which a row is refused, in the order in which they are looked for (reference.md, Rows). */
 export const REJECTIONS = {
   OUTSIDE_CATALOGUE: { zh: '清单之外、禁止归集或数据来源单位不是报送单位', en: 'not provided for by the catalogue' },
+  DIGITS_LOST: {
+    zh: '编号按数值存储，超过 15 位的数字已丢失，请改为文本格式重新填写',
+    en: 'a number of more than 15 digits, of which the workbook has lost the rest: enter it as text',
+  },
+  CELL_ERROR: { zh: '单元格的公式出错或没有计算值', en: 'a formula that failed or was never computed' },
   REQUIRED_MISSING: { zh: '必填项缺失', en: 'a required field is missing' },
   USCC_INVALID: { zh: '统一社会信用代码校验不通过', en: 'a code whose check digit is wrong' },
   CITIZEN_ID_INVALID: { zh: '公民身份号码校验不通过', en: 'a citizen id that is wrong' },

@@ -43,6 +43,8 @@ type Finding = readonly [Rejection, string | null];
 export function judge(bench: Bench, row: TidyRow): Verdict {
   const outside = outsideCatalogue(bench.plan, row, bench);
   if (outside) return { row, issue: rejection('OUTSIDE_CATALOGUE', outside.field), drop: outside.drop };
+  const unread = row.unread.find(({ code }) => code === 'DIGITS_LOST') ?? row.unread[0];
+  if (unread) return { row, issue: rejection(unread.code, name(bench.plan, unread.place)), drop: false };
   const claim = claimOf(bench.plan, row, bench.lookups, bench.received);
   const kinds = kindsOf(bench.plan, row);
   const found =

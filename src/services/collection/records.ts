@@ -3,6 +3,7 @@ import { uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
 import type { Candidate } from './candidate.js';
 import { OPEN_ENDED } from './dates.js';
+import type { ItemPlan } from './plan.js';
 import { type Ruling, rule } from './rules.js';
 import {
   COMPARED,
@@ -134,9 +135,7 @@ function recordRow(
     documentNo: value('documentNo'),
     texts: [value('content'), value('facts'), row.values[plan.place('BZ')] ?? ''],
   });
-  const columns = Object.fromEntries(
-    Object.entries(COLUMNS[type]).map(([part, column]) => [column, shown[plan.at(part as FieldPart)] || undefined]),
-  );
+  const column = (part: FieldPart) => (part in COLUMNS[type] ? shown[plan.at(part)] || undefined : undefined);
   const hasPersonal = personal.some((place) => placeOfText(store, place) !== null);
   // undefined is left out on the way, and is null to Postgres
   return {
@@ -163,7 +162,15 @@ function recordRow(
     confiscation: row.yuan[plan.at('confiscation')] ?? undefined,
     values: valuesOf(store, shown),
     personal_text: hasPersonal,
-    ...columns,
+    document_name: column('documentName'),
+    document_no: column('documentNo'),
+    category: column('category'),
+    certificate_name: column('certificateName'),
+    certificate_no: column('certificateNo'),
+    content: column('content'),
+    violation: column('violation'),
+    facts: column('facts'),
+    basis: column('basis'),
   };
 }
 
@@ -176,15 +183,26 @@ function placeOfText(store: Store, place: number): string | null {
   return (field.part && COLUMNS[recordTypeOf(store)][field.part]) ?? field.name;
 }
 
-function valuesOf(store: Store, shown: readonly string[]): Record<string, string> {
+const keptPlaces = new WeakMap<ItemPlan, readonly (readonly [place: number, name: string])[]>();
+
+/** Places of the fields that are kept among the values, as found once for an item. */
+function placesOfValues(store: Store): readonly (readonly [place: number, name: string])[] {
+  const known = keptPlaces.get(store.plan);
+  if (known) return known;
   const columns = COLUMNS[recordTypeOf(store)];
   const isOther = recordTypeOf(store) === 'OTHER';
-  return Object.fromEntries(
-    store.plan.fields.flatMap(({ name, part, computed }, i) => {
-      const inColumn = !isOther && part !== undefined && (part in columns || COLUMN_PARTS.has(part));
-      return shown[i] === '' || computed || inColumn || NOT_VALUES.has(part) ? [] : [[name, shown[i] as string]];
-    }),
-  );
+  const places = store.plan.fields.flatMap(({ name, part, computed }, i) => {
+    const inColumn = !isOther && part !== undefined && (part in columns || COLUMN_PARTS.has(part));
+    return computed || inColumn || NOT_VALUES.has(part) ? [] : [[i, name] as const];
+  });
+  keptPlaces.set(store.plan, places);
+  return places;
+}
+
+function valuesOf(store: Store, shown: readonly string[]): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [place, name] of placesOfValues(store)) if (shown[place] !== '') values[name] = shown[place] as string;
+  return values;
 }
 
 function wholeTexts(store: Store, { row, personal }: Candidate): Record<string, string> {

@@ -67,9 +67,11 @@ const BETWEEN = '\u001f';
  */
 export function tableOf(columns: ColumnTypes, rows: readonly Readonly<Record<string, unknown>>[]): Sql {
   const names = Object.keys(columns);
-  const packed = rows.map((row) =>
-    names.map((name) => (Array.isArray(row[name]) && columns[name] === 'text[]' ? row[name].join(BETWEEN) : row[name])),
-  );
+  const packed = rows.map((row) => names.map((name) => row[name]));
+  names.forEach((name, i) => {
+    if (columns[name] !== 'text[]') return;
+    for (const values of packed) if (Array.isArray(values[i])) values[i] = values[i].join(BETWEEN);
+  });
   const columnOf = (name: string, i: number) => {
     const type = columns[name];
     if (type === 'jsonb') return `a->${i}`;

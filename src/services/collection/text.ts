@@ -32,8 +32,12 @@ const BRACKETS: Readonly<Record<string, string>> = {
   '﹞': ')',
 };
 
+/** Nothing to level: most codes and numbers are so. */
+const LEVEL = /^[0-9A-Z-]*$/;
+
 /** Width, case, white space and brackets levelled: for comparing names, numbers and headers, never for showing them. */
 export function levelled(text: string): string {
+  if (LEVEL.test(text)) return text;
   return text
     .normalize('NFKC')
     .replace(/\s+/g, '')

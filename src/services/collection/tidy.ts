@@ -1,7 +1,7 @@
 import type { CatalogueField } from '../../catalogue/types.js';
 import type { DateString } from '../../platform/clock.js';
 import { yuanOf } from './amounts.js';
-import type { RawRow } from './columns.js';
+import type { RawRow, UnreadCell } from './columns.js';
 import { readDate } from './dates.js';
 import { type Correction, correction, type Issue } from './issues.js';
 import type { ItemPlan } from './plan.js';
@@ -17,10 +17,13 @@ export interface TidyRow {
   /** places of date fields whose value is no date */
   readonly badDates: readonly number[];
   readonly forbidden: boolean;
+  readonly unread: readonly UnreadCell[];
   readonly corrections: readonly Issue[];
 }
 
-export function tidy(plan: ItemPlan, rowNo: number, { cells, forbidden }: RawRow): TidyRow {
+const NONE: readonly UnreadCell[] = [];
+
+export function tidy(plan: ItemPlan, rowNo: number, { cells, forbidden, unread = NONE }: RawRow): TidyRow {
   const values: string[] = [];
   const yuan: (string | null)[] = [];
   const badDates: number[] = [];
@@ -48,7 +51,7 @@ export function tidy(plan: ItemPlan, rowNo: number, { cells, forbidden }: RawRow
     values.push(value);
     yuan.push(amount);
   }
-  return { rowNo, values, yuan, badDates, forbidden, corrections };
+  return { rowNo, values, yuan, badDates, forbidden, unread, corrections };
 }
 
 /** Date at a place, or null where it is blank or none. */
