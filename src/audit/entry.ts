@@ -20,22 +20,24 @@ const MEMBERS = {
   receiptNo: 'e.receipt_no',
   outcome: 'e.outcome',
 } as const;
-type Member = keyof typeof MEMBERS;
-
-const VERSION = 1;
+/** Since version 2. An entry that has none of them is of version 1 and keeps the text that it was hashed with. */
+const ADDED = { consent: 'e.consent_id::text', onBehalf: 'e.on_behalf::text' } as const;
+type Member = keyof typeof MEMBERS | keyof typeof ADDED;
 
 export type EntryRow = Record<Member, string | string[] | null>;
 
 /** SQL of every member of the event `e`, by its own text alone. */
 export const entryColumns: Sql = sql.raw(
-  Object.entries(MEMBERS)
+  Object.entries({ ...MEMBERS, ...ADDED })
     .map(([name, text]) => `${text} as "${name}"`)
     .join(', '),
 );
 
 /** The text that is hashed and exported: JSON with its members in one order and no space. */
-export const canonical = (row: EntryRow): string =>
-  JSON.stringify({
-    v: VERSION,
-    ...Object.fromEntries((Object.keys(MEMBERS) as Member[]).map((name) => [name, row[name]])),
+export function canonical(row: EntryRow): string {
+  const added = (Object.keys(ADDED) as Member[]).filter((name) => row[name] != null);
+  return JSON.stringify({
+    v: added.length > 0 ? 2 : 1,
+    ...Object.fromEntries([...(Object.keys(MEMBERS) as Member[]), ...added].map((name) => [name, row[name]])),
   });
+}

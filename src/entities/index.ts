@@ -7,6 +7,7 @@ import { ImportBatch } from './collection/importBatch.js';
 import { ImportRow } from './collection/importRow.js';
 import { ReviewItem } from './collection/reviewItem.js';
 import { Commitment } from './commitments/commitment.js';
+import { Consent } from './consents/consent.js';
 import { Department } from './departments/department.js';
 import { LegalBasis } from './departments/legalBasis.js';
 import { CreditList } from './lists/creditList.js';
@@ -26,6 +27,7 @@ export const ENTITIES = [
   AccessEvent,
   CatalogueItem,
   Commitment,
+  Consent,
   CreditCheck,
   CreditCheckFinding,
   CreditList,

@@ -4,6 +4,7 @@ import { ITEM } from '../services/catalogue/shape.js';
 import { CHECK, FINDING } from '../services/checks/shape.js';
 import { BATCH } from '../services/collection/shape.js';
 import { COMMITMENT } from '../services/commitments/shape.js';
+import { CONSENT } from '../services/consents/shape.js';
 import { departmentsFor } from '../services/departments/reads.js';
 import { DEPARTMENT, LEGAL_BASIS } from '../services/departments/shape.js';
 import { ENTRY, LIST } from '../services/lists/shape.js';
@@ -42,6 +43,7 @@ export function createLoaders(session: Session) {
     record: byId(session, RECORD),
     entry: byId(session, ENTRY),
     commitment: byId(session, COMMITMENT),
+    consent: byId(session, CONSENT),
     check: byId(session, CHECK),
     batch: byId(session, BATCH),
     event: byId(session, ACCESS_EVENT),

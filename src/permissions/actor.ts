@@ -9,6 +9,15 @@ export interface ActorDepartment {
   functions: readonly string[];
 }
 
+/** A written authorisation of which the request has spent one use (授权书). */
+export interface SpentConsent {
+  /** uuid of the use: what row security takes for proof */
+  use: string;
+  /** the one subject that it is about */
+  subjectId: string;
+  labels: readonly string[];
+}
+
 /** Who asks, as what, for which purpose: decided once a request, by the server or the command line. */
 export interface Actor {
   role: Role;
@@ -20,6 +29,10 @@ export interface Actor {
   duties: readonly string[];
   purpose: Purpose | null;
   caseNo: string | null;
+  /** at most one a request, so that it opens one subject and no other */
+  consent?: SpentConsent;
+  /** uuid of the power of attorney by which the subject is another than the caller (委托书) */
+  power?: string;
 }
 
 export const ANONYMOUS: Actor = {
@@ -43,6 +56,8 @@ export function settingsOf(actor: Actor, today: string): Record<string, string> 
     'hub.duties': actor.duties.join(','),
     'hub.purpose': actor.purpose ?? '',
     'hub.case': actor.caseNo ?? '',
+    'hub.consent': actor.consent?.use ?? '',
+    'hub.power': actor.power ?? '',
     'hub.today': today,
     'hub.verb': '',
     'hub.answer': '',

@@ -4,11 +4,14 @@ import {
   always,
   both,
   checked,
+  consented,
   current,
   either,
+  given,
   governmentBody,
   isPublic,
   masked,
+  named,
   never,
   organisation,
   own,
@@ -46,6 +49,7 @@ const NO_ROWS: Rows = {
   check: never,
   batch: never,
   event: never,
+  consent: never,
 };
 /** Organisations, and what is public about them: the ten publicities and the lists while public (条例 art. 20). */
 const PUBLIC_ROWS: Rows = { ...NO_ROWS, organisation: always, record: isPublic, entry: isPublic };
@@ -62,11 +66,31 @@ const DEPARTMENT_ROWS: Rows = {
   check: ran,
   batch: ownDepartment,
   event: never,
+  consent: never,
 };
 const DEPARTMENT_FIELDS = onlyFields({
   OPEN: always,
   GOVERNMENT: readable,
   PERSONAL: either(providedOrDecided, checked),
+});
+/** 条例 art. 21, 个人信息保护法 art. 13: a natural person whole, if the consent opens PERSONAL; else masked. */
+const personalByConsent = either(consented, masked(named));
+const consentedRecord = both(current, consented);
+const consentedEntry = both(active, consented);
+const CONSENTED_ROWS: Rows = {
+  ...PUBLIC_ROWS,
+  person: named,
+  record: either(isPublic, consentedRecord),
+  entry: either(isPublic, consentedEntry),
+  commitment: consentedRecord,
+  consent: given,
+};
+const CONSENTED_FIELDS = onlyFields({
+  OPEN: always,
+  GOVERNMENT: consented,
+  AUTHORISED: consented,
+  PERSONAL: personalByConsent,
+  SECRET: consented,
 });
 const PUBLIC_FIELDS = onlyFields({ OPEN: always });
 
@@ -88,21 +112,29 @@ export const MATRIX = {
       check: own,
       batch: never,
       event: own,
+      consent: either(own, given),
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: own, AUTHORISED: own, PERSONAL: own, AUDIT: own }),
   },
   SERVICE_HALL: {
     rows: {
       organisation: always,
-      person: reachable,
-      record: either(isPublic, found),
-      entry: either(isPublic, found),
-      commitment: found,
+      person: either(reachable, named),
+      record: either(isPublic, found, consentedRecord),
+      entry: either(isPublic, found, consentedEntry),
+      commitment: either(found, consentedRecord),
       check: ran,
       batch: never,
       event: never,
+      consent: given,
     },
-    fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: checked }),
+    fields: onlyFields({
+      OPEN: always,
+      GOVERNMENT: readable,
+      AUTHORISED: consented,
+      PERSONAL: either(checked, personalByConsent),
+      SECRET: consented,
+    }),
   },
   DEPARTMENT: { rows: DEPARTMENT_ROWS, fields: DEPARTMENT_FIELDS },
   COURT: { rows: DEPARTMENT_ROWS, fields: DEPARTMENT_FIELDS },
@@ -116,6 +148,7 @@ export const MATRIX = {
       check: ran,
       batch: withPurpose(),
       event: never,
+      consent: never,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: either(checked, masked(withPurpose())) }),
   },
@@ -140,8 +173,8 @@ export const MATRIX = {
   },
   ORGANISATION_DEPARTMENT: { rows: PUBLIC_ROWS, fields: PUBLIC_FIELDS },
   CADRE_OFFICER: { rows: PUBLIC_ROWS, fields: PUBLIC_FIELDS },
-  AGENCY: { rows: PUBLIC_ROWS, fields: PUBLIC_FIELDS },
-  ASSOCIATION: { rows: PUBLIC_ROWS, fields: PUBLIC_FIELDS },
+  AGENCY: { rows: CONSENTED_ROWS, fields: CONSENTED_FIELDS },
+  ASSOCIATION: { rows: CONSENTED_ROWS, fields: CONSENTED_FIELDS },
   // What its agreement lists; no agreement is on file yet, and an empty scope means nothing. It sees what it sent.
   EXCHANGE: {
     rows: { ...NO_ROWS, batch: either(ownDepartment, sent) },
@@ -160,6 +193,7 @@ export const MATRIX = {
       check: byCase,
       batch: byCase,
       event: withPurpose('AUDIT'),
+      consent: byCase,
     },
     fields: onlyFields({
       OPEN: always,

@@ -16,10 +16,14 @@ export type Fact =
   | 'active'
   | 'organisation'
   | 'governmentBody'
-  | 'shared';
+  | 'shared'
+  | 'given'
+  | 'granted'
+  | 'named'
+  | 'consented';
 
-/** `purpose`: it would be allowed if a purpose (or case) were stated. */
-export type Decision = 'yes' | 'masked' | 'purpose' | 'no';
+/** `purpose`: it would be allowed if a purpose (or case) were stated; `consent`: with a consent that opens it. */
+export type Decision = 'yes' | 'masked' | 'purpose' | 'consent' | 'no';
 
 /** One word of the policy's closed vocabulary, with four faces: a name, a sentence, and the same judgement in code and in SQL. */
 export interface Predicate {
@@ -91,6 +95,16 @@ export const organisation = fact('organisation', '法人和非法人组织的', 
 export const governmentBody = fact('governmentBody', '政府机构的', 'about government bodies');
 export const shared = fact('shared', '公开或政务共享类的', 'of items that are PUBLIC or GOVERNMENT');
 
+export const given = fact('given', '授予其本人（本单位）的', 'given to the caller');
+
+const byConsent = (name: 'named' | 'consented', zh: string, en: string): Predicate => ({
+  ...fact(name, zh, en),
+  allows: (_actor, is) => (is(name) ? 'yes' : 'consent'),
+});
+/** 条例 art. 21. A consent is stated by its id (x-hub-consent); without it nothing opens. */
+export const named = byConsent('named', '所持授权书的主体', 'whom the stated consent is about');
+export const consented = byConsent('consented', '所持授权书所及的', 'that the stated consent opens');
+
 /** With a stated purpose; given codes, with one of those. */
 export const withPurpose = (...purposes: Purpose[]): Predicate => ({
   name: purposes.length ? `withPurpose(${purposes.join(', ')})` : 'withPurpose',
@@ -128,7 +142,7 @@ export const masked = (inner: Predicate): Predicate => ({
   sql: () => 'false',
 });
 
-const WEAKEST: readonly Decision[] = ['no', 'purpose', 'masked', 'yes'];
+const WEAKEST: readonly Decision[] = ['no', 'consent', 'purpose', 'masked', 'yes'];
 const weaker = (a: Decision, b: Decision) => (WEAKEST.indexOf(a) <= WEAKEST.indexOf(b) ? a : b);
 const stronger = (a: Decision, b: Decision) => (weaker(a, b) === a ? b : a);
 

@@ -10,24 +10,50 @@ const isOwn = (actor: Actor, row: Row): boolean =>
   actor.subjectId !== null &&
   (Array.isArray(row.subjectIds) ? row.subjectIds.includes(actor.subjectId) : row.subjectId === actor.subjectId);
 
-/** Code knows whose a row is; every other fact Postgres knows, and `otherwise` stands for it. */
+const isNamed = ({ consent }: Actor, row: Row): boolean => consent !== undefined && row.subjectId === consent.subjectId;
+
+/** Of fields that Postgres keeps in no side table: 政务共享 is opened with 授权查询 where the row itself is. */
+const opens = ({ consent }: Actor, label: Label): boolean =>
+  consent?.labels.includes(label === 'GOVERNMENT' ? 'AUTHORISED' : label) ?? false;
+
+/** Code knows whose a row is and what a consent says; every other fact Postgres knows, and `otherwise` stands for it. */
 const judge = (actor: Actor, label: Label, row: Row, otherwise: boolean): Decision =>
-  fieldsOf(actor.role)[label].allows(actor, (fact: Fact) => (fact === 'own' ? isOwn(actor, row) : otherwise));
+  fieldsOf(actor.role)[label].allows(actor, (fact: Fact) => {
+    if (fact === 'own') return isOwn(actor, row);
+    if (fact === 'named') return isNamed(actor, row);
+    if (fact === 'consented') return isNamed(actor, row) && opens(actor, label);
+    return otherwise;
+  });
 
 /** The best that the cell of role × label can come to, whatever Postgres knows: `no` is final. */
 export const atBest = (actor: Actor, label: Label, row: Row): Decision => judge(actor, label, row, true);
 
-const refusal = (decision: Decision): HubError =>
-  decision === 'purpose'
-    ? new HubError('PURPOSE_REQUIRED', {
-        zh: '须载明查询用途（x-hub-purpose）及案号（x-hub-case）',
-        en: 'state a purpose (x-hub-purpose) and, where it has one, a case (x-hub-case)',
-      })
-    : new HubError('FORBIDDEN', { zh: '无权查询或办理', en: 'not within this caller’s rights' });
+export const purposeRequired = (): HubError =>
+  new HubError('PURPOSE_REQUIRED', {
+    zh: '须载明查询用途（x-hub-purpose）及案号（x-hub-case）',
+    en: 'state a purpose (x-hub-purpose) and, where it has one, a case (x-hub-case)',
+  });
+
+/** One sentence whatever is wrong with a consent: who may not use it learns nothing of it. */
+export const consentRequired = (field?: string): HubError =>
+  new HubError(
+    'CONSENT_REQUIRED',
+    {
+      zh: '须持该主体有效的书面授权（x-hub-consent），且对象、用途与次数相符',
+      en: 'state a written consent of this subject (x-hub-consent) that is in force, for this recipient and purpose, and not used up',
+    },
+    field,
+  );
+
+function refusal(decision: Decision): HubError {
+  if (decision === 'purpose') return purposeRequired();
+  if (decision === 'consent') return consentRequired();
+  return new HubError('FORBIDDEN', { zh: '无权查询或办理', en: 'not within this caller’s rights' });
+}
 
 /** Throws where the decision is a refusal. */
 export function demand(decision: Decision): void {
-  if (decision === 'no' || decision === 'purpose') throw refusal(decision);
+  if (decision !== 'yes' && decision !== 'masked') throw refusal(decision);
 }
 
 /**

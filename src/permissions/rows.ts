@@ -11,6 +11,7 @@ export const ROW_CLASSES = {
   check: { zh: '核查记录' },
   batch: { zh: '归集批次' },
   event: { zh: '访问日志' },
+  consent: { zh: '授权书' },
 } as const satisfies Record<string, { zh: string }>;
 export type RowClass = keyof typeof ROW_CLASSES;
 
@@ -58,6 +59,66 @@ const ranBy = (check: string) => `${check}.checked_by = ${setting('user')} and $
 const foundByOwnCheck = (column: string) =>
   exists('credit_check_finding f join credit_check k on k.id = f.check_id', `${column} and ${ranBy('k')}`);
 
+const role = setting('role');
+/** 授权书 in force for this caller and this purpose. `k` is a row of consent. */
+const consentFits = `k.kind = 'CONSENT' and k.withdrawn_on is null and k.expires_on >= ${today} and k.purpose = ${setting('purpose')}
+    and k.recipient_role = ${role} and (k.recipient_department_id = ${department} or k.recipient_user = ${setting('user')})`;
+
+/** 委托书 in force by which this caller may act for its subject. */
+export const POWER_IN_FORCE = `(kind = 'POWER_OF_ATTORNEY' and recipient_role = ${role} and agent_id = ${subject} and withdrawn_on is null and expires_on >= ${today})`;
+/** The state of a consent today; only its uses are counted, and only by whom it may be read. */
+const used = '(select count(*)::int from consent_use u where u.consent_id = id)';
+export const CONSENT_STATE = `case when withdrawn_on is not null then 'WITHDRAWN' when expires_on < ${today} then 'EXPIRED' when uses <= ${used} then 'EXHAUSTED' else 'ACTIVE' end`;
+export const CONSENT_USES_LEFT = `case when uses is not null then greatest(uses - ${used}, 0) end`;
+
+/**
+ * The consent that the request stated and of which it has spent a use; judged anew in every statement, so that one
+ * withdrawn a moment ago opens nothing. Evaluated once a statement, and only where a cell hangs on it.
+ */
+export const CONSENT_STATED = `create or replace function consent_stated() returns public.consent language plpgsql stable as $$
+begin
+  if ${setting('consent')} is null then return null; end if;
+  return (select k from public.consent k join public.consent_use u on u.consent_id = k.id
+    where u.use_id = ${setting('consent', 'uuid')} and u.actor = ${setting('user')} and ${consentFits});
+end $$;
+revoke all on function consent_stated() from public;
+grant execute on function consent_stated() to hub_app;`;
+
+/**
+ * Spends one use and answers what it opens; no row where the consent does not fit the caller or is used up. It runs as
+ * the owner, for the audit login alone, which can do nothing else with consents. The next number is inserted under the
+ * unique key: who comes second waits, sees it taken, and tries the one after. An idempotency key within its 24 hours is
+ * the same use again.
+ */
+export const SPEND_CONSENT = `create or replace function spend_consent(named uuid, repeated text)
+returns table (use uuid, "subjectId" uuid, labels text[]) language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  k public.consent;
+  nth int;
+begin
+  select * into k from public.consent k where k.id = named and ${consentFits} for no key update;
+  if not found then return; end if;
+  loop
+    return query select u.use_id, k.subject_id, k.labels from public.consent_use u
+      where u.consent_id = k.id and u.actor = ${setting('user')} and u.request = repeated
+        and u.at > now() - interval '24 hours';
+    if found then return; end if;
+    select coalesce(max(u.n), 0) + 1 into nth from public.consent_use u where u.consent_id = k.id;
+    if nth > k.uses then return; end if;
+    return query insert into public.consent_use as u (consent_id, n, actor, role, request)
+      values (k.id, nth, ${setting('user')}, ${role}, repeated)
+      on conflict do nothing returning u.use_id, k.subject_id, k.labels;
+    if found then return; end if;
+  end loop;
+end $$;
+revoke all on function spend_consent(uuid, text) from public;
+grant execute on function spend_consent(uuid, text) to hub_audit;`;
+
+const stated = (column: 'subject_id' | 'labels' | 'item_ids') => `(select (consent_stated()).${column})`;
+const isNamed = (column: string) => `${column} = ${stated('subject_id')}`;
+const opened = (label: Label) => `'${label}' = any(${stated('labels')}::text[])`;
+
 /** A table that holds credit data: of which class its rows are, how each fact is known, and how narrow a row is. */
 export interface GuardedTable {
   class: RowClass | 'subject';
@@ -78,6 +139,7 @@ export const GUARDED = {
       governmentBody: `kind = 'GOVERNMENT_BODY'`,
       // a readable record implies a readable subject
       reachable: 'subject_reachable(id)',
+      named: isNamed('id'),
     },
   },
   former_name: { class: 'organisation', facts: {} },
@@ -88,6 +150,7 @@ export const GUARDED = {
       own: `subject_id = ${subject}`,
       providedOrDecided: 'subject_acted_on(subject_id)',
       checked: exists('credit_check k', `k.subject_id = subject_representative.subject_id and ${ranBy('k')}`),
+      consented: `(${isNamed('subject_id')} and ${opened('PERSONAL')})`,
     },
   },
   person_identity: {
@@ -97,6 +160,7 @@ export const GUARDED = {
       own: `subject_id = ${subject}`,
       providedOrDecided: 'subject_acted_on(subject_id)',
       checked: exists('credit_check k', `k.subject_id = person_identity.subject_id and ${ranBy('k')}`),
+      consented: `(${isNamed('subject_id')} and ${opened('PERSONAL')})`,
     },
   },
   credit_record: {
@@ -112,6 +176,8 @@ export const GUARDED = {
       organisation: `subject_kind <> 'NATURAL_PERSON'`,
       governmentBody: `subject_kind = 'GOVERNMENT_BODY'`,
       shared: `disclosure in ('PUBLIC', 'GOVERNMENT')`,
+      // An item that is named opens what of it is not published, too; 政务共享 is not the subject's to give away.
+      consented: `(${isNamed('subject_id')} and disclosure <> 'GOVERNMENT' and ((disclosure = 'AUTHORISED' and ${opened('AUTHORISED')}) or item_id = any(${stated('item_ids')}::uuid[])))`,
     },
   },
   personal_text: {
@@ -121,6 +187,8 @@ export const GUARDED = {
       own: `subject_id = ${subject}`,
       providedOrDecided: `${department} in (provider_id, authority_id)`,
       checked: 'false',
+      // The text may name somebody else, who has consented to nothing.
+      consented: 'false',
     },
   },
   list_entry: {
@@ -137,6 +205,7 @@ export const GUARDED = {
       organisation: `subject_kind <> 'NATURAL_PERSON'`,
       governmentBody: `subject_kind = 'GOVERNMENT_BODY'`,
       shared: 'true',
+      consented: `(${isNamed('subject_id')} and ${opened('AUTHORISED')})`,
     },
   },
   commitment: {
@@ -151,6 +220,17 @@ export const GUARDED = {
       organisation: `subject_kind <> 'NATURAL_PERSON'`,
       governmentBody: `subject_kind = 'GOVERNMENT_BODY'`,
       shared: 'true',
+      consented: `(${isNamed('subject_id')} and ${opened('AUTHORISED')})`,
+    },
+  },
+  consent: {
+    class: 'consent',
+    label: `case when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' else 'GOVERNMENT' end`,
+    facts: {
+      own: `subject_id = ${subject}`,
+      given: `(recipient_role = ${role} and (recipient_department_id = ${department} or recipient_user = ${setting('user')} or agent_id = ${subject}))`,
+      // by the subject itself and nobody for it, or at the own counter before a witness
+      granted: `(${setting('power')} is null and ((${role} = 'SUBJECT' and subject_id = ${subject}) or (${role} = 'SERVICE_HALL' and department_id = ${department})))`,
     },
   },
   credit_check: {

@@ -53,6 +53,13 @@ export const READS = {
     CREDIT_OFFICE: withPurpose(),
     AUDITOR: both(withPurpose('AUDIT'), withCase),
   }),
+  consents: only({
+    SUBJECT: always,
+    SERVICE_HALL: always,
+    AGENCY: always,
+    ASSOCIATION: always,
+    AUDITOR: both(withPurpose('AUDIT'), withCase),
+  }),
   accessEvents: only({ AUDITOR: withPurpose('AUDIT') }),
 } as const satisfies Record<string, Cells>;
 
@@ -151,6 +158,19 @@ export const VERBS = {
       reads: ['subject', 'person_identity', 'commitment'],
       inserts: { commitment: 'always', personal_text: 'always' },
     },
+  },
+  // 条例 art. 21, 个人信息保护法 art. 15: given and withdrawn by the subject itself, or before a witness at the counter.
+  grantConsent: {
+    may: only({ SUBJECT: always, SERVICE_HALL: always }),
+    powers: { reads: ['subject', 'person_identity'], inserts: { consent: 'granted' } },
+  },
+  grantPower: {
+    may: only({ SERVICE_HALL: always }),
+    powers: { reads: ['subject', 'person_identity'], inserts: { consent: 'granted' } },
+  },
+  withdrawConsent: {
+    may: only({ SUBJECT: always, SERVICE_HALL: always }),
+    powers: { reads: ['consent'], updates: { consent: 'granted' } },
   },
   settleCommitment: {
     may: departments,

@@ -7,6 +7,7 @@ import { CHECK, FINDING } from '../services/checks/shape.js';
 import { BATCH, BATCH_ROW } from '../services/collection/shape.js';
 import { commitmentsWhere } from '../services/commitments/reads.js';
 import { COMMITMENT } from '../services/commitments/shape.js';
+import { CONSENT } from '../services/consents/shape.js';
 import { DEPARTMENT, LEGAL_BASIS } from '../services/departments/shape.js';
 import { entriesWhere } from '../services/lists/reads.js';
 import { ENTRY, LIST } from '../services/lists/shape.js';
@@ -69,6 +70,7 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
       shape: ACCESS_EVENT,
       where: (parent) => [sql`subject_ids @> array[${parent('id')}]`],
     },
+    consents: page(CONSENT, 'subject_id'),
     summary: { kind: 'counts', counts: COUNTS },
     formerNames: many(FORMER_NAME, 'subject_id'),
     parent: one(SUBJECT, 'parent_id'),
@@ -108,6 +110,13 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
     department: one(DEPARTMENT, 'department_id'),
     matter: one(MATTER, 'matter_id'),
   },
+  Consent: {
+    subject: one(SUBJECT, 'subject_id'),
+    agent: one(SUBJECT, 'agent_id'),
+    recipientDepartment: one(DEPARTMENT, 'recipient_department_id'),
+    takenBy: one(DEPARTMENT, 'department_id'),
+    items: { kind: 'many', shape: ITEM, where: (parent) => [sql`id = any(${parent('item_ids')})`] },
+  },
   CreditCheck: {
     matter: one(MATTER, 'matter_id'),
     subject: one(SUBJECT, 'subject_id'),
@@ -125,7 +134,11 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
     department: one(DEPARTMENT, 'department_id'),
     rows: page(BATCH_ROW, 'batch_id', ({ rejectedOnly }) => ((rejectedOnly ?? true) ? [sql`rejected`] : [])),
   },
-  AccessEvent: { department: one(DEPARTMENT, 'department_id') },
+  AccessEvent: {
+    department: one(DEPARTMENT, 'department_id'),
+    consent: one(CONSENT, 'consent_id'),
+    power: one(CONSENT, 'on_behalf'),
+  },
 };
 
 const all = (shape: Shape): Relation => ({ kind: 'many', shape, where: () => [] });
@@ -152,6 +165,7 @@ export const ROOTS: Readonly<Record<string, Relation>> = {
   matters: all(MATTER),
   creditCheck: { kind: 'one', shape: CHECK, where: (_, { receiptNo }) => [sql`receipt_no = ${receiptNo}`] },
   importBatch: { kind: 'one', shape: BATCH, where: (_, { id }) => [sql`id = ${uuidIn(id, ['ImportBatch'])}::uuid`] },
+  consents: { kind: 'page', shape: CONSENT, where: () => [] },
   accessEvents: {
     kind: 'page',
     shape: ACCESS_EVENT,
@@ -171,6 +185,7 @@ export const NODES: Readonly<Record<string, Shape>> = {
   CatalogueRecord: RECORD,
   ListEntry: ENTRY,
   Commitment: COMMITMENT,
+  Consent: CONSENT,
   CreditCheck: CHECK,
   ImportBatch: BATCH,
   AccessEvent: ACCESS_EVENT,
@@ -218,6 +233,7 @@ const byId = (shape: Shape): Relation => ({ kind: 'one', shape, where: (_, { id 
 export const PAYLOADS: Readonly<Record<string, Readonly<Record<string, Relation>>>> = {
   CheckCreditPayload: { check: byId(CHECK) },
   ListEntryPayload: { listEntry: byId(ENTRY) },
+  ConsentPayload: { consent: byId(CONSENT) },
   CommitmentPayload: { commitment: byId(COMMITMENT) },
   RevokeRecordPayload: { record: byId(RECORD) },
 };

@@ -13,6 +13,7 @@ const LOADERS: Record<string, keyof Loaders> = {
   CatalogueRecord: 'record',
   ListEntry: 'entry',
   Commitment: 'commitment',
+  Consent: 'consent',
   CreditCheck: 'check',
   ImportBatch: 'batch',
   AccessEvent: 'event',

@@ -18,6 +18,7 @@ import {
   SubmitRecordsPayloadResolver,
 } from '../resolvers/collection/batch.js';
 import { CommitmentPayloadResolver, CommitmentResolver } from '../resolvers/commitments/commitment.js';
+import { ConsentPayloadResolver, ConsentResolver } from '../resolvers/consents/consent.js';
 import { DepartmentResolver } from '../resolvers/departments/department.js';
 import { CreditListResolver, ListEntryResolver } from '../resolvers/lists/list.js';
 import { ListEntryPayloadResolver, ListingResolver } from '../resolvers/lists/listing.js';
@@ -62,6 +63,8 @@ export function buildPlainSchema(): GraphQLSchema {
       ServiceMatterResolver,
       CommitmentResolver,
       CommitmentPayloadResolver,
+      ConsentResolver,
+      ConsentPayloadResolver,
       CreditCheckResolver,
       CheckCreditPayloadResolver,
       CreditFindingResolver,

@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { PURPOSE_NAMES, PURPOSES, type Purpose as PurposeCode } from '../permissions/purposes.js';
 
 type Values<T extends string> = Record<T, { description: string }>;
 
@@ -79,6 +80,32 @@ export const CommitmentState = described('CommitmentState', '承诺履行状态'
   BREACHED: '全部未履行（违诺）',
   REPAIRED: '已修复',
 });
+export const ConsentKind = described('ConsentKind', '授权种类', {
+  CONSENT: '授权书（查询）',
+  POWER_OF_ATTORNEY: '委托书（代办）',
+});
+export const ConsentState = described('ConsentState', '授权状态', {
+  ACTIVE: '有效',
+  WITHDRAWN: '已撤回',
+  EXHAUSTED: '次数用尽',
+  EXPIRED: '期满',
+});
+export const ConsentRecipient = described('ConsentRecipient', '被授权人类别', {
+  SERVICE_HALL: '政务服务大厅（部门）',
+  AGENCY: '信用服务机构',
+  ASSOCIATION: '行业协会商会',
+  SUBJECT: '受托代办的自然人',
+});
+export const ConsentLabel = described('ConsentLabel', '授权的安全标记', {
+  AUTHORISED: '授权查询',
+  PERSONAL: '个人信息',
+  SECRET: '商业秘密与敏感个人信息',
+});
+export const Purpose = described(
+  'Purpose',
+  '查询用途（条例 art. 22）',
+  Object.fromEntries(PURPOSE_NAMES.map((code) => [code, PURPOSES[code].zh])) as Record<PurposeCode, string>,
+);
 export const BatchState = described('BatchState', '批次状态', {
   RECEIVED: '已接收',
   RUNNING: '处理中',

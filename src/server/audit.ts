@@ -12,6 +12,8 @@ export interface EventRow {
   department_id: string | null;
   purpose: string | null;
   case_no: string | null;
+  consent_id: string | null;
+  on_behalf: string | null;
   operation: string;
   operation_hash: string;
   subject_ids: string[];
@@ -22,7 +24,7 @@ export interface EventRow {
 
 /** What the log says of a request: who, as what, why, which subjects and labels, with what outcome; never a value. */
 export function eventOf(
-  { actor, trail }: Pick<RequestContext, 'actor' | 'trail'>,
+  { actor, trail, stated = {} }: Pick<RequestContext, 'actor' | 'trail'> & Partial<Pick<RequestContext, 'stated'>>,
   operation: string,
   document: string,
   outcome: string,
@@ -34,6 +36,8 @@ export function eventOf(
     department_id: actor.department?.id ?? null,
     purpose: actor.purpose,
     case_no: actor.caseNo,
+    consent_id: stated.consent ?? null,
+    on_behalf: stated.actingFor ?? null,
     operation,
     operation_hash: createHash('sha256').update(document).digest('hex'),
     subject_ids: [...trail.subjects],
@@ -45,10 +49,10 @@ export function eventOf(
 
 const insertion = template<{ events: string }>(
   ({ events }) => sql`
-  insert into access_event (id, actor, role, department_id, purpose, case_no, operation, operation_hash, subject_ids, labels, receipt_no, outcome)
-  select id, actor, role, department_id, purpose, case_no, operation, operation_hash, subject_ids, labels, receipt_no, outcome
+  insert into access_event (id, actor, role, department_id, purpose, case_no, consent_id, on_behalf, operation, operation_hash, subject_ids, labels, receipt_no, outcome)
+  select id, actor, role, department_id, purpose, case_no, consent_id, on_behalf, operation, operation_hash, subject_ids, labels, receipt_no, outcome
   from jsonb_to_recordset(${events}::jsonb) as event(id uuid, actor text, role text, department_id uuid, purpose text,
-    case_no text, operation text, operation_hash text, subject_ids uuid[], labels text[], receipt_no text, outcome text)`,
+    case_no text, consent_id uuid, on_behalf uuid, operation text, operation_hash text, subject_ids uuid[], labels text[], receipt_no text, outcome text)`,
 );
 export const insertEvents = (events: readonly EventRow[]): Compiled => insertion({ events: JSON.stringify(events) });
 

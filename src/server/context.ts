@@ -4,6 +4,7 @@ import type { Keys } from '../platform/crypto.js';
 import type { HubContext } from '../resolvers/context.js';
 import type { Session, WriteSession } from '../services/session.js';
 import type { Language } from './errors.js';
+import type { Stated } from './identity.js';
 
 /** What the audit log will say of a request: gathered where rows are read, by nobody's hand. */
 export class Trail {
@@ -28,14 +29,17 @@ export interface RequestFacts {
   traceId: string;
   /** `idempotency-key`, where the caller sent one */
   idempotencyKey: string | null;
+  stated?: Stated;
 }
 
 /** One request's context. Its session opens when it is known whether the operation reads or writes. */
 export class RequestContext implements HubContext {
+  /** as the token says, until what is stated beside it has been judged */
   actor: Actor;
   readonly language: Language;
   readonly traceId: string;
   readonly idempotencyKey: string | null;
+  readonly stated: Stated;
   planned = true;
   readonly read = new Map<string, unknown>();
   readonly trail = new Trail();
@@ -56,6 +60,7 @@ export class RequestContext implements HubContext {
     this.language = facts.language;
     this.traceId = facts.traceId;
     this.idempotencyKey = facts.idempotencyKey;
+    this.stated = facts.stated ?? {};
   }
 
   /** A stream brings its own way of doing it (subscriptions.ts). */

@@ -15,7 +15,7 @@ interface Kept {
 }
 
 /** The caller's key, apart for each of its roles and departments: what one of them may read another may not. */
-function keyOf({ contextValue: { actor, idempotencyKey } }: Context): string {
+export function keyOf({ contextValue: { actor, idempotencyKey } }: Context): string {
   const { role, department, subjectId } = actor;
   return createHash('sha256')
     .update(JSON.stringify([role, department?.id ?? null, subjectId, idempotencyKey]))
@@ -23,11 +23,18 @@ function keyOf({ contextValue: { actor, idempotencyKey } }: Context): string {
 }
 
 /** Keyed, because a body may hold a citizen id, and a plain hash of one is found by trying them all. */
-function bodyOf({ request, contextValue: { keys, actor } }: Context): string {
+function bodyOf({ request, contextValue: { keys, actor, stated } }: Context): string {
   const { query, operationName = null, variables = {} } = request;
   return keys.blindIndex(
     'idempotent_request.body',
-    JSON.stringify([query, operationName, variables, actor.purpose, actor.caseNo]),
+    JSON.stringify([
+      query,
+      operationName,
+      variables,
+      actor.purpose,
+      actor.caseNo,
+      ...(stated.consent || stated.actingFor ? [stated] : []),
+    ]),
   );
 }
 

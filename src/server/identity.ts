@@ -158,6 +158,24 @@ function roleOf(claimed: string[], named: string | undefined): Role {
   return role;
 }
 
+/** What a request states beside its token; judged when it is known what it asks (stated.ts). */
+export interface Stated {
+  /** uuid of the consent that it uses; null for an id that none can have, undefined where none is stated */
+  consent?: string | null;
+  /** uuid of the power of attorney by which it acts for another, likewise */
+  actingFor?: string | null;
+}
+
+export function statedBy(header: Header): Stated {
+  const idIn = (name: string) => {
+    const id = header(name)?.trim();
+    if (!id) return undefined;
+    const global = fromGlobalId(id);
+    return global?.type === 'Consent' ? global.uuid : null;
+  };
+  return { consent: idIn('x-hub-consent'), actingFor: idIn('x-hub-acting-for') };
+}
+
 function purposeOf(header: Header): Purpose | null {
   const code = header('x-hub-purpose');
   if (!code) return null;

@@ -29,7 +29,7 @@ import { hubErrorIn, type Language, whitelist } from './errors.js';
 import { explorer } from './explorer.js';
 import { filesIn } from './files.js';
 import { factsOf, fail, type Identify, identified, refuseCitizenIds, setFacts, tooBig } from './http.js';
-import { actorOf, createVerifier, Departments, type Verifier } from './identity.js';
+import { actorOf, createVerifier, Departments, statedBy, type Verifier } from './identity.js';
 import { BODY_LIMIT, LIMITS, MAX_TOKENS, SUBMIT_LIMIT } from './limits.js';
 import { limitRates } from './rates.js';
 import { sessionPlugin } from './sessionPlugin.js';
@@ -87,7 +87,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
     validationRules: LIMITS,
     plugins: [
       costPlugin,
-      sessionPlugin({ reads: deps.reads, completer, fork, audit, today, log }),
+      sessionPlugin({ reads: deps.reads, completer, fork, audit, spending: deps.audit, today, log }),
       ApolloServerPluginLandingPageDisabled(),
       // It would look at every field of every answer for cache hints, of which there are none.
       ApolloServerPluginCacheControlDisabled(),
@@ -193,6 +193,7 @@ const trace =
       language: languageOf(request),
       traceId: randomUUID(),
       idempotencyKey: request.get('idempotency-key') || null,
+      stated: statedBy((name) => request.get(name)),
     };
     setFacts(request, facts);
     response.setHeader('x-trace-id', facts.traceId);

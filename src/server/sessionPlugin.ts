@@ -16,7 +16,8 @@ import { openWriteSession, readSession } from '../services/session.js';
 import { AuditWriter, eventOf, insertEvents } from './audit.js';
 import type { RequestContext } from './context.js';
 import { present } from './errors.js';
-import { earlierData, keepData } from './idempotency.js';
+import { earlierData, keepData, keyOf } from './idempotency.js';
+import { judgeStated } from './stated.js';
 
 export interface SessionDeps {
   reads: Pool;
@@ -24,6 +25,8 @@ export interface SessionDeps {
   completer: Completer;
   fork: () => EntityManager;
   audit: AuditWriter;
+  /** the audit login, by which consents are spent */
+  spending: Pool;
   today: () => string;
   log: Logger;
 }
@@ -47,7 +50,8 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
       let roots: string[] = [];
       let stored = false;
       return {
-        async didResolveOperation({ contextValue, operation, document }) {
+        async didResolveOperation(context) {
+          const { contextValue, operation, document } = context;
           if (!operation) return;
           roots = rootFieldsOf(operation, document);
           const { only } = contextValue;
@@ -70,6 +74,7 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
           }
           if (operation.operation !== 'mutation') {
             if (deps.reads.waitingCount >= READS_CAP) throw busy();
+            await judgeStated(contextValue, deps, null);
             contextValue.openRead(readSession(deps.reads, contextValue.actor, deps.today()));
             return;
           }
@@ -82,6 +87,7 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
           if (underway >= QUEUE_CAP) throw busy();
           underway++;
           counted = true;
+          await judgeStated(contextValue, deps, contextValue.idempotencyKey === null ? null : keyOf(context));
           contextValue.openWrite(await openWriteSession(deps.fork(), contextValue.actor, deps.today()));
         },
 

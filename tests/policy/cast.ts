@@ -60,6 +60,15 @@ export const purposeOf = (role: Role): Purpose => PURPOSE_OF[role] ?? 'ADMINISTR
 export const SELVES = { organisation: uuidv7(), person: uuidv7(), business: uuidv7() } as const;
 export type Self = keyof typeof SELVES;
 
+/** The consents by which the person who consents is opened: to whom, and a use of each for Postgres alone. */
+export const CONSENTS = {
+  SERVICE_HALL: { id: uuidv7(), use: uuidv7() },
+  ASSOCIATION: { id: uuidv7(), use: uuidv7() },
+  AGENCY: { id: uuidv7(), use: uuidv7() },
+} as const;
+export const CONSENTING = uuidv7();
+const consentOf = (role: Role) => CONSENTS[role as keyof typeof CONSENTS];
+
 /** One caller of the walk, as a token and headers for HTTP and as settings for Postgres. */
 export interface Caller {
   role: Role;
@@ -81,6 +90,9 @@ export const stated = ({ actor }: Caller, stage: Stage, purpose = purposeOf(acto
   ...actor,
   purpose: stage === 'nothing' ? null : purpose,
   caseNo: stage === 'case' ? CASE : null,
+  ...(stage === 'consent'
+    ? { consent: { use: consentOf(actor.role).use, subjectId: CONSENTING, labels: ['AUTHORISED', 'PERSONAL'] } }
+    : {}),
 });
 
 export const tokenOf = async (hub: Hub, { token }: Caller): Promise<string | undefined> =>
@@ -90,6 +102,7 @@ export async function optionsOf(hub: Hub, caller: Caller, stage: Stage, purpose 
   const headers: Record<string, string> = {};
   if (stage !== 'nothing') headers['x-hub-purpose'] = purpose;
   if (stage === 'case') headers['x-hub-case'] = encodeURIComponent(CASE);
+  if (stage === 'consent') headers['x-hub-consent'] = toGlobalId('Consent', consentOf(caller.role).id);
   return { token: await tokenOf(hub, caller), headers };
 }
 

@@ -28,6 +28,7 @@ const ARGUMENTS: Record<string, string> = {
   listEntries: '(activeOnly: false, first: 25)',
   records: '(first: 25)',
   commitments: '(first: 25)',
+  consents: '(first: 25)',
   branches: '(first: 25)',
   rows: '(rejectedOnly: false, first: 25)',
   accessLog: '(first: 3)',

@@ -4,7 +4,10 @@ import type { Role } from '../../src/permissions/roles.js';
 
 /** What the caller stated: nothing, the role's fitting purpose, the purpose and a case. */
 export const STAGES = ['nothing', 'purpose', 'case'] as const;
-export type Stage = (typeof STAGES)[number];
+/** Beside those, for the roles to which consents are given: the purpose, and the consent of the person who consents. */
+export type Stage = (typeof STAGES)[number] | 'consent';
+const CONSENTED: readonly Role[] = ['SERVICE_HALL', 'ASSOCIATION', 'AGENCY'];
+export const stagesOf = (role: Role): readonly Stage[] => (CONSENTED.includes(role) ? [...STAGES, 'consent'] : STAGES);
 
 type Kind = 'verb' | 'row' | 'field';
 interface Line {
@@ -16,8 +19,8 @@ interface Line {
 
 const VOCABULARY: Record<Kind, readonly string[]> = {
   verb: ['', 'may', 'purpose', 'case', 'not found', 'precondition'],
-  row: ['', 'yes', 'purpose', 'case'],
-  field: ['', 'value', 'masked', 'purpose: masked'],
+  row: ['', 'yes', 'purpose', 'case', 'consent'],
+  field: ['', 'value', 'masked', 'purpose: masked', 'consent required'],
 };
 
 const records = parse(readFileSync(new URL('expected.csv', import.meta.url)), { columns: true }) as Record<
@@ -54,11 +57,12 @@ function fieldLine(coordinate: string, situation: string): Line | undefined {
   return undefined;
 }
 
-export type FieldOutcome = 'value' | 'masked' | 'FORBIDDEN' | 'PURPOSE_REQUIRED';
+export type FieldOutcome = 'value' | 'masked' | 'FORBIDDEN' | 'PURPOSE_REQUIRED' | 'CONSENT_REQUIRED';
 
 export function fieldOutcome(coordinate: string, situation: string, role: Role, stage: Stage): FieldOutcome {
   const cell = fieldLine(coordinate, situation)?.cells[role] ?? '';
   if (cell === '') return 'FORBIDDEN';
+  if (cell === 'consent required') return 'CONSENT_REQUIRED';
   if (cell === 'purpose: masked') return stage === 'nothing' ? 'PURPOSE_REQUIRED' : 'masked';
   return cell as 'value' | 'masked';
 }
@@ -77,5 +81,5 @@ export const rowTarget = (type: string): string =>
 export function within(cell: string, free: string, stage: Stage): boolean {
   if (cell === free) return true;
   if (cell === 'purpose') return stage !== 'nothing';
-  return cell === 'case' && stage === 'case';
+  return (cell === 'case' || cell === 'consent') && stage === cell;
 }

@@ -11,6 +11,7 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   CatalogueRecord: 'credit_record',
   ListEntry: 'list_entry',
   Commitment: 'commitment',
+  Consent: 'consent',
   CreditCheck: 'credit_check',
   ImportBatch: 'import_batch',
   AccessEvent: 'access_event',

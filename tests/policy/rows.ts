@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Hub } from '../kit/hub.js';
 import { CALLERS, type Caller, optionsOf, stated, UNFITTING } from './cast.js';
 import { rowsDocument } from './documents.js';
-import { linesOf, rowTarget, rowVisible, STAGES, type Stage } from './expected.js';
+import { linesOf, rowTarget, rowVisible, type Stage, stagesOf } from './expected.js';
 import { asWeakLogin, given, TABLE_OF } from './postgres.js';
 import type { Seed } from './seed/index.js';
 import { type Seeded, situationFor } from './seed/world.js';
@@ -75,7 +75,7 @@ export function describeRows(hub: () => Hub, seeded: () => Seed): void {
         const { rows } = seeded().world;
         const faults: string[] = [];
         try {
-          for (const stage of STAGES) {
+          for (const stage of stagesOf(caller.role)) {
             const asked = await overHttp(hub(), rows, await optionsOf(hub(), caller, stage));
             faults.push(...faultsOf(asked, caller, stage, 'GraphQL'));
             const direct = await inPostgres(weak, rows, stated(caller, stage));

@@ -1,12 +1,13 @@
 import type { Role } from '../../src/permissions/roles.js';
 import { toGlobalId } from '../../src/platform/ids.js';
-import { type DepartmentName, SELVES } from './cast.js';
+import { type DepartmentName, SELVES, TODAY } from './cast.js';
+import { consent } from './seed/consents.js';
 import { entry, LIST_OF } from './seed/entries.js';
 import type { Seed } from './seed/index.js';
 import { commitment } from './seed/others.js';
 import { record } from './seed/records.js';
-import { codes, organisation } from './seed/subjects.js';
-import { departmentId, type World } from './seed/world.js';
+import { codes, organisation, people } from './seed/subjects.js';
+import { departmentId, digest, type World } from './seed/world.js';
 
 /** One use of a root field: `name(arguments)` and the variables. */
 export interface Use {
@@ -65,6 +66,7 @@ const QUERIES: Record<string, Make> = {
   records: plain('{ records(first: 5)'),
   listEntries: plain('{ listEntries(list: "SCJG_YZWF", first: 5)'),
   accessEvents: plain('{ accessEvents(first: 5)'),
+  consents: plain('{ consents(first: 5)'),
   creditCheck: async ({ world, seed, own, role }) => ({
     text: '($receiptNo: String!) { creditCheck(receiptNo: $receiptNo)',
     variables: { receiptNo: await receiptOf(world, seed, own, role) },
@@ -107,6 +109,26 @@ const MUTATIONS: Record<string, Make> = {
     idempotencyKey: `walk ${++serial}`,
     rows: [{ 备注: '示例' }],
   })),
+  grantConsent: by('GrantConsentInput', 'grantConsent', ({ world, own, role }) => ({
+    subject: own ? toGlobalId('Organisation', SELVES.organisation) : idOf(world, 'another'),
+    recipientRole: 'AGENCY',
+    recipientUser: 'somebody else',
+    labels: ['AUTHORISED'],
+    purpose: 'COMMENDATION',
+    ...paper(role),
+  })),
+  grantPower: by('GrantPowerInput', 'grantPower', ({ world }) => ({
+    subject: idOf(world, 'another'),
+    agent: people.get('stranger'),
+    ...paper('SERVICE_HALL'),
+  })),
+  withdrawConsent: by('WithdrawConsentInput', 'withdrawConsent', async ({ world, own, role }) => {
+    const self = own && role === 'SUBJECT';
+    const id = await consent(world, self ? 'by own' : 'of others', self ? 'own' : 'another', {
+      ...(own && role !== 'SUBJECT' ? { department_id: departmentId('hall'), witness: '示例见证人' } : {}),
+    });
+    return { id: toGlobalId('Consent', id), ...(role === 'SUBJECT' ? {} : { witness: '示例见证人' }) };
+  }),
   settleCommitment: by('SettleCommitmentInput', 'settleCommitment', async ({ world, own, role }) => {
     const id = await commitment(world, 'to another department', 'another', own ? homeOf(role) : 'another');
     return { id: toGlobalId('Commitment', id), state: 'FULFILLED', documentNo: documentNo() };
@@ -119,6 +141,13 @@ const SUBSCRIPTIONS: Record<string, Make> = {
     variables: { batch: await batchOf(world, own, role) },
   }),
 };
+
+const paper = (role: Role) => ({
+  expiresOn: TODAY,
+  documentNo: documentNo(),
+  documentHash: digest(),
+  ...(role === 'SUBJECT' ? {} : { witness: '示例见证人' }),
+});
 
 const idOf = (world: World, name: string): string => toGlobalId('Organisation', world.subject(name));
 

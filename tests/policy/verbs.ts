@@ -30,6 +30,7 @@ const WRITTEN = [
   'credit_check_finding',
   'row_revision',
   'personal_text',
+  'consent',
 ];
 
 /** Every root field × every role, with each purpose, both ways. */

@@ -68,7 +68,7 @@ export class FieldWalk {
     { rowId, role, stage }: At,
   ): string | null {
     const said = error?.extensions.code ?? null;
-    if (expected === 'FORBIDDEN' || expected === 'PURPOSE_REQUIRED') {
+    if (/^(FORBIDDEN|PURPOSE_REQUIRED|CONSENT_REQUIRED)$/.test(expected)) {
       return said === expected && value === null ? null : `is ${said ?? shown(value)}, not ${expected}`;
     }
     if (said) return `is ${said}, not ${expected}`;

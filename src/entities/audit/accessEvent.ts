@@ -35,6 +35,12 @@ export class AccessEvent {
   receiptNo: string | null;
   @Property(text())
   outcome: string;
+  /** the consent that the request stated */
+  @Property(uuid(nullable))
+  consentId: string | null;
+  /** the power of attorney by which it acted for another */
+  @Property(uuid(nullable))
+  onBehalf: string | null;
   /** place in the audit log, from 0; null until it is taken in */
   @Property(bigint({ ...nullable, ...byPostgres }))
   seq: string | null;

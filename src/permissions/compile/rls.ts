@@ -1,7 +1,15 @@
 import { fieldsOf, rowsOf } from '../matrix.js';
 import { bare, type Fact, once, type Predicate, setting } from '../predicates.js';
 import { ROLE_NAMES, type Role } from '../roles.js';
-import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES, SUBJECT_FACTS } from '../rows.js';
+import {
+  CONSENT_STATED,
+  GUARDED,
+  type GuardedTable,
+  type GuardedTableName,
+  REFERENCE_TABLES,
+  SPEND_CONSENT,
+  SUBJECT_FACTS,
+} from '../rows.js';
 import { type Powers, VERBS, type Verb } from '../verbs.js';
 
 const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
@@ -89,11 +97,11 @@ function cells(table: GuardedTable): string[] {
 
 function selectPolicy(name: GuardedTableName, table: GuardedTable): string {
   const reading = verbs.filter(([, { powers }]) => powers.reads?.includes(name)).map(([verb]) => verb);
-  const shown = ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check'].includes(name)
+  const shown = ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check', 'consent'].includes(name)
     ? [answered]
     : [];
   // What looks into other tables comes last: it is asked only where nothing simpler allows the row.
-  const dear = (way: string) => /exists \(|subject_\w+\(/.test(way);
+  const dear = (way: string) => /exists \(|subject_\w+\(|consent_stated\(/.test(way);
   const ways = cells(table);
   const any = [
     ...ways.filter((way) => !dear(way)),
@@ -225,6 +233,7 @@ const ALL_TABLES = [
   'idempotent_request',
   'row_revision',
   'audit_leaf',
+  'consent_use',
   'key_check',
   'evidence_file',
 ];
@@ -243,6 +252,8 @@ end $$;`,
     'grant usage on schema public to hub_app, hub_audit;',
     ...Object.entries(SUBJECT_FACTS).map(factFunction),
     NAME_SEARCH,
+    CONSENT_STATED,
+    SPEND_CONSENT,
     ...ALL_TABLES.flatMap((name) => [
       `alter table ${name} enable row level security;`,
       `alter table ${name} force row level security;`,
@@ -255,6 +266,9 @@ end $$;`,
     `create policy access_event__actor__insert on access_event for insert to hub_app with check (seq is null and actor = ${setting('user')} and role = ${setting('role')});`,
     'create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);',
     'grant insert on access_event to hub_app, hub_audit;',
+    '-- Spent by spend_consent alone; counted by whoever may read the consent.',
+    'create policy consent_use__reader__select on consent_use for select to hub_app using (exists (select 1 from consent k where k.id = consent_id));',
+    'grant select on consent_use to hub_app;',
     `create policy idempotent_request__actor__all on idempotent_request to hub_app using (${OWN_REQUESTS}) with check (${OWN_REQUESTS});`,
     'grant select, insert, update on idempotent_request to hub_app;',
     '',

@@ -26,4 +26,14 @@ export class AccessEventResolver {
   department(@Root() { departmentId }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
     return departmentId ? loaders.department.load(departmentId as string) : null;
   }
+
+  @FieldResolver()
+  consent(@Root() { consentId }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
+    return consentId ? loaders.consent.load(consentId as string) : null;
+  }
+
+  @FieldResolver()
+  power(@Root() { onBehalf }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
+    return onBehalf ? loaders.consent.load(onBehalf as string) : null;
+  }
 }

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Query, Resolver, Root } from 'type-graphql';
 import { AccessEventConnection } from '../../schema/audit/accessEvent.js';
 import { CommitmentConnection } from '../../schema/commitments/commitment.js';
 import { PageArgs } from '../../schema/connection.js';
+import { ConsentConnection } from '../../schema/consents/consent.js';
 import { CommitmentState, ListColor } from '../../schema/enums.js';
 import { LabelledResolver } from '../../schema/labelled.js';
 import { ListEntryConnection } from '../../schema/lists/list.js';
@@ -11,6 +12,7 @@ import { CreditSummary, Subject, SubjectConnection, SubjectFilter } from '../../
 import { pageOfLooksAt } from '../../services/audit/events.js';
 import { commitmentsWhere } from '../../services/commitments/reads.js';
 import { COMMITMENT } from '../../services/commitments/shape.js';
+import { CONSENT } from '../../services/consents/shape.js';
 import { entriesWhere } from '../../services/lists/reads.js';
 import { ENTRY } from '../../services/lists/shape.js';
 import type { Page } from '../../services/reading/page.js';
@@ -88,6 +90,11 @@ export class SubjectResolver {
       page,
       args,
     });
+  }
+
+  @LabelledResolver('OPEN', () => ConsentConnection, '授权书 Newest first: its own, and those given to the caller.')
+  consents(@Root() subject: Row, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: HubContext): Promise<Page> {
+    return loaders.connection(subject.id, { shape: CONSENT, column: 'subject_id', where: [], page, args: null });
   }
 
   @LabelledResolver('OPEN', () => CreditSummary, '信用概要 Counts of what the caller may see.')

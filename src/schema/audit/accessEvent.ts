@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { connectionOf } from '../connection.js';
+import { Consent } from '../consents/consent.js';
 import { Department } from '../departments/department.js';
 import { Labelled } from '../labelled.js';
 import { Node } from '../node.js';
@@ -21,6 +22,12 @@ export class AccessEvent extends Node {
   receiptNo: string | null;
   @Labelled('AUDIT', () => String, '结果 OK, or the code of the refusal.')
   outcome: string;
+  @Labelled('AUDIT', () => Consent, '所持授权书 The consent that was stated, where the caller may read it.', {
+    nullable: true,
+  })
+  consent: Consent | null;
+  @Labelled('AUDIT', () => Consent, '所持委托书 The power by which somebody acted for the subject.', { nullable: true })
+  power: Consent | null;
 }
 
 export const AccessEventConnection = connectionOf('AccessEvent', '访问日志', () => AccessEvent);

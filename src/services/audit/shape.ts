@@ -13,6 +13,8 @@ export const ACCESS_EVENT: Shape = {
     receiptNo: 'receipt_no',
     outcome: 'outcome',
     subjectIds: 'subject_ids',
+    consentId: 'consent_id',
+    onBehalf: 'on_behalf',
   },
   keys: [
     { column: 'at', type: 'timestamptz' },

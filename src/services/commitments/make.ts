@@ -1,7 +1,6 @@
 import { Commitment, type CommitmentKind } from '../../entities/commitments/commitment.js';
 import { PersonalText } from '../../entities/records/personalText.js';
-import type { Actor } from '../../permissions/actor.js';
-import { ROLES } from '../../permissions/roles.js';
+import { speaksForItself } from '../../permissions/recipients.js';
 import type { Keys } from '../../platform/crypto.js';
 import { HubError } from '../../platform/errors.js';
 import { uuidv7 } from '../../platform/ids.js';
@@ -45,7 +44,7 @@ export async function makeCommitment(session: WriteSession, keys: Keys, input: M
   if (dueOn !== null && dueOn < today) {
     throw new HubError('BAD_USER_INPUT', { zh: '履行期限不得早于今日', en: 'must not be in the past' }, 'dueOn');
   }
-  const itself = speaksForItself(actor) && namesNobody(input);
+  const itself = speaksForItself(actor.role) && namesNobody(input);
   const condition = itself ? sql<boolean>`id = ${actor.subjectId}` : choiceCondition(input);
   const matter = input.matter == null ? null : await matterByCode(session, input.matter);
   const departmentId = await departmentFor(session, matter);
@@ -91,7 +90,7 @@ async function subjectFor(
   const { actor } = session;
   const subject = await findChosen(session, condition);
   // For a subject another one and none at all are the same answer: it must not learn who is known here.
-  if (speaksForItself(actor) && subject?.id !== actor.subjectId) {
+  if (speaksForItself(actor.role) && subject?.id !== actor.subjectId) {
     throw new HubError('FORBIDDEN', {
       zh: '信用主体只能为自身作出承诺',
       en: 'a subject makes commitments for itself only',
@@ -100,9 +99,6 @@ async function subjectFor(
   if (!subject) throw noSuchSubject(choice);
   return subject;
 }
-
-/** Acts as the subject that it is, and not for others at a counter. */
-const speaksForItself = ({ role }: Actor): boolean => (ROLES[role].needs as readonly string[]).includes('subject');
 
 interface Matter {
   id: string;

@@ -4,6 +4,7 @@ import { loadKeys } from '../../../src/platform/crypto.js';
 import type { Hub } from '../../kit/hub.js';
 import { DEPARTMENTS } from '../cast.js';
 import { seedOwnChecks } from './checks.js';
+import { seedConsents } from './consents.js';
 import { seedEntries } from './entries.js';
 import { seedBatches, seedCommitments, seedEvents, seedOthersChecks } from './others.js';
 import { seedRecords } from './records.js';
@@ -44,6 +45,7 @@ export async function seed(hub: Hub): Promise<Seed> {
   await seedCommitments(world);
   await seedOthersChecks(world);
   await seedBatches(world);
+  await seedConsents(world);
   await seedEvents(world);
   const receipts = await seedOwnChecks(world, hub);
   for (const [type, table] of REFERENCE) {

@@ -1,4 +1,5 @@
-import { type DepartmentName, TODAY } from '../cast.js';
+import { CONSENTS, type DepartmentName, TODAY } from '../cast.js';
+import { POWER } from './consents.js';
 import { people } from './subjects.js';
 import {
   AS_OF,
@@ -154,6 +155,8 @@ export async function seedEvents(world: World): Promise<void> {
       operation_hash: digest(),
       subject_ids: [world.subject(about)],
       labels: ['GOVERNMENT'],
+      consent_id: CONSENTS.AGENCY.id,
+      on_behalf: POWER,
       receipt_no: 'HC20261101SOMEBODY',
       outcome: 'OK',
     });

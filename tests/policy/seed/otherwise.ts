@@ -56,6 +56,7 @@ export const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>
     'about own': 'run by another department',
     'about the person itself': 'run by another department',
   },
+  Consent: { 'by own': 'of others', 'to the caller': 'of others', 'power of the caller': 'of others' },
   ImportBatch: { 'of own department': 'of another department' },
   AccessEvent: { 'about own': 'about another', 'about the person itself': 'about another' },
 };

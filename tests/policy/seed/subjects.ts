@@ -2,7 +2,7 @@ import { impossibleCitizenId, unifiedCode } from '../../../src/demo/identifiers.
 import { maskName, maskNumber } from '../../../src/services/collection/masking.js';
 import { levelled } from '../../../src/services/collection/text.js';
 import { personIndex, sealIdentity } from '../../../src/services/personal.js';
-import { SELVES, type Self } from '../cast.js';
+import { CONSENTING, SELVES, type Self } from '../cast.js';
 import { AS_OF, newId, OWN_DEPARTMENTS, type Standing, type World } from './world.js';
 
 export interface SeededPerson {
@@ -98,6 +98,7 @@ export async function seedSubjects(world: World): Promise<void> {
   await person(world, 'stranger', 'stranger');
   await person(world, 'person own', 'own', { self: 'person' }, SELVES.person);
   await person(world, 'person checked', 'checked');
+  await person(world, 'consenting', 'consenting', {}, CONSENTING);
   for (const [name, standing] of OWN_DEPARTMENTS) {
     await organisation(world, `business of ${name}`, business, { situation: 'individual business acted on', standing });
     await person(world, `person of ${name}`, 'acted on by own department', standing);
