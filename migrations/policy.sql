@@ -11,9 +11,9 @@ create or replace function subject_reachable(uuid) returns boolean language plpg
   set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
 begin
   if current_setting('hub.role', true) in ('SERVICE_HALL') then
-    return exists (select 1 from public.credit_record where subject_id = $1 and (((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.record_id = credit_record.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
-      or exists (select 1 from public.list_entry where subject_id = $1 and (((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.list_entry_id = list_entry.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
-      or exists (select 1 from public.commitment where subject_id = $1 and ((state <> 'REPAIRED' and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.commitment_id = commitment.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
+    return exists (select 1 from public.credit_record where subject_id = $1 and (((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.record_id = credit_record.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and disclosure <> 'GOVERNMENT' and ((disclosure = 'AUTHORISED' and 'AUTHORISED' = any((select (consent_stated()).labels)::text[])) or item_id = any((select (consent_stated()).item_ids)::uuid[]))))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
+      or exists (select 1 from public.list_entry where subject_id = $1 and (((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.list_entry_id = list_entry.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))) or ((state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and 'AUTHORISED' = any((select (consent_stated()).labels)::text[])))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
+      or exists (select 1 from public.commitment where subject_id = $1 and (((state <> 'REPAIRED' and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.commitment_id = commitment.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))) or (state <> 'REPAIRED' and (subject_id = (select (consent_stated()).subject_id) and 'AUTHORISED' = any((select (consent_stated()).labels)::text[])))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
       or exists (select 1 from public.credit_check where subject_id = $1 and ((checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])));
   end if;
   if current_setting('hub.role', true) in ('DEPARTMENT', 'COURT') then
@@ -57,6 +57,40 @@ begin
 end $$;
 revoke all on function subject_named(text) from public;
 grant execute on function subject_named(text), name_grams(text) to hub_app;
+create or replace function consent_stated() returns public.consent language plpgsql stable as $$
+begin
+  if (select nullif(current_setting('hub.consent', true), '')) is null then return null; end if;
+  return (select k from public.consent k join public.consent_use u on u.consent_id = k.id
+    where u.use_id = (select nullif(current_setting('hub.consent', true), '')::uuid) and u.actor = (select nullif(current_setting('hub.user', true), '')) and k.kind = 'CONSENT' and k.withdrawn_on is null and k.expires_on >= (select nullif(current_setting('hub.today', true), '')::date) and k.purpose = (select nullif(current_setting('hub.purpose', true), ''))
+    and k.recipient_role = (select nullif(current_setting('hub.role', true), '')) and (k.recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or k.recipient_user = (select nullif(current_setting('hub.user', true), ''))));
+end $$;
+revoke all on function consent_stated() from public;
+grant execute on function consent_stated() to hub_app;
+create or replace function spend_consent(named uuid, repeated text)
+returns table (use uuid, "subjectId" uuid, labels text[]) language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  k public.consent;
+  nth int;
+begin
+  select * into k from public.consent k where k.id = named and k.kind = 'CONSENT' and k.withdrawn_on is null and k.expires_on >= (select nullif(current_setting('hub.today', true), '')::date) and k.purpose = (select nullif(current_setting('hub.purpose', true), ''))
+    and k.recipient_role = (select nullif(current_setting('hub.role', true), '')) and (k.recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or k.recipient_user = (select nullif(current_setting('hub.user', true), ''))) for no key update;
+  if not found then return; end if;
+  loop
+    return query select u.use_id, k.subject_id, k.labels from public.consent_use u
+      where u.consent_id = k.id and u.actor = (select nullif(current_setting('hub.user', true), '')) and u.request = repeated
+        and u.at > now() - interval '24 hours';
+    if found then return; end if;
+    select coalesce(max(u.n), 0) + 1 into nth from public.consent_use u where u.consent_id = k.id;
+    if nth > k.uses then return; end if;
+    return query insert into public.consent_use as u (consent_id, n, actor, role, request)
+      values (k.id, nth, (select nullif(current_setting('hub.user', true), '')), (select nullif(current_setting('hub.role', true), '')), repeated)
+      on conflict do nothing returning u.use_id, k.subject_id, k.labels;
+    if found then return; end if;
+  end loop;
+end $$;
+revoke all on function spend_consent(uuid, text) from public;
+grant execute on function spend_consent(uuid, text) to hub_audit;
 alter table subject enable row level security;
 alter table subject force row level security;
 create policy subject__owner__all on subject to current_user using (true) with check (true);
@@ -81,6 +115,9 @@ create policy list_entry__owner__all on list_entry to current_user using (true) 
 alter table commitment enable row level security;
 alter table commitment force row level security;
 create policy commitment__owner__all on commitment to current_user using (true) with check (true);
+alter table consent enable row level security;
+alter table consent force row level security;
+create policy consent__owner__all on consent to current_user using (true) with check (true);
 alter table credit_check enable row level security;
 alter table credit_check force row level security;
 create policy credit_check__owner__all on credit_check to current_user using (true) with check (true);
@@ -141,6 +178,9 @@ create policy row_revision__owner__all on row_revision to current_user using (tr
 alter table audit_leaf enable row level security;
 alter table audit_leaf force row level security;
 create policy audit_leaf__owner__all on audit_leaf to current_user using (true) with check (true);
+alter table consent_use enable row level security;
+alter table consent_use force row level security;
+create policy consent_use__owner__all on consent_use to current_user using (true) with check (true);
 alter table key_check enable row level security;
 alter table key_check force row level security;
 create policy key_check__owner__all on key_check to current_user using (true) with check (true);
@@ -151,9 +191,10 @@ create policy subject__reader__select on subject for select to hub_app using (
   ((select nullif(current_setting('hub.role', true), '') in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null)) and kind <> 'NATURAL_PERSON')
   or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and not (kind <> 'NATURAL_PERSON') and id = (select nullif(current_setting('hub.subject', true), '')::uuid))
   or ((select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null)) and not (kind <> 'NATURAL_PERSON'))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT'))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT', 'grantConsent SUBJECT', 'grantConsent SERVICE_HALL', 'grantPower SERVICE_HALL'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and not (kind <> 'NATURAL_PERSON') and subject_reachable(id)));
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and not (kind <> 'NATURAL_PERSON') and subject_reachable(id))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and not (kind <> 'NATURAL_PERSON') and id = (select (consent_stated()).subject_id)));
 create policy subject__verb__insert on subject for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 create policy subject__verb__update on subject for update to hub_app using (
@@ -172,6 +213,7 @@ create policy subject_representative__reader__select on subject_representative f
   or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
   or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (subject_id = (select (consent_stated()).subject_id) and 'PERSONAL' = any((select (consent_stated()).labels)::text[])))
   or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and subject_acted_on(subject_id)));
 create policy subject_representative__verb__insert on subject_representative for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
@@ -183,8 +225,9 @@ grant select, insert, update on subject_representative to hub_app;
 create policy person_identity__reader__select on person_identity for select to hub_app using (
   ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
   or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT'))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT', 'grantConsent SUBJECT', 'grantConsent SERVICE_HALL', 'grantPower SERVICE_HALL'))
   or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (subject_id = (select (consent_stated()).subject_id) and 'PERSONAL' = any((select (consent_stated()).labels)::text[])))
   or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and subject_acted_on(subject_id)));
 create policy person_identity__verb__insert on person_identity for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
@@ -200,7 +243,8 @@ create policy credit_record__reader__select on credit_record for select to hub_a
   or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'revokeRecord DEPARTMENT', 'revokeRecord COURT'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.record_id = credit_record.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.record_id = credit_record.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and disclosure <> 'GOVERNMENT' and ((disclosure = 'AUTHORISED' and 'AUTHORISED' = any((select (consent_stated()).labels)::text[])) or item_id = any((select (consent_stated()).item_ids)::uuid[])))));
 create policy credit_record__verb__insert on credit_record for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 create policy credit_record__verb__update on credit_record for update to hub_app using (
@@ -233,7 +277,8 @@ create policy list_entry__reader__select on list_entry for select to hub_app usi
   or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.list_entry_id = list_entry.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.list_entry_id = list_entry.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and 'AUTHORISED' = any((select (consent_stated()).labels)::text[]))));
 create policy list_entry__verb__insert on list_entry for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
   or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('proposeListing DEPARTMENT', 'proposeListing COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))));
@@ -253,7 +298,8 @@ create policy commitment__reader__select on commitment for select to hub_app usi
   or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT', 'settleCommitment DEPARTMENT', 'settleCommitment COURT'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and state <> 'REPAIRED' and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.commitment_id = commitment.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and state <> 'REPAIRED' and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.commitment_id = commitment.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and state <> 'REPAIRED' and (subject_id = (select (consent_stated()).subject_id) and 'AUTHORISED' = any((select (consent_stated()).labels)::text[]))));
 create policy commitment__verb__insert on commitment for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT')));
 create policy commitment__verb__update on commitment for update to hub_app using (
@@ -263,6 +309,19 @@ create policy commitment__verb__update on commitment for update to hub_app using
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
   or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('settleCommitment DEPARTMENT', 'settleCommitment COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant select, insert, update on commitment to hub_app;
+create policy consent__reader__select on consent for select to hub_app using (
+  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT', 'SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (recipient_role = (select nullif(current_setting('hub.role', true), '')) and (recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or recipient_user = (select nullif(current_setting('hub.user', true), '')) or agent_id = (select nullif(current_setting('hub.subject', true), '')::uuid))))
+  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('withdrawConsent SUBJECT', 'withdrawConsent SERVICE_HALL'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy consent__verb__insert on consent for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('grantConsent SUBJECT', 'grantConsent SERVICE_HALL', 'grantPower SERVICE_HALL')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))));
+create policy consent__verb__update on consent for update to hub_app using (
+  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('withdrawConsent SUBJECT', 'withdrawConsent SERVICE_HALL')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('withdrawConsent SUBJECT', 'withdrawConsent SERVICE_HALL')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))));
+grant select, insert, update on consent to hub_app;
 create policy credit_check__reader__select on credit_check for select to hub_app using (
   ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
   or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
@@ -340,5 +399,8 @@ grant insert on evidence_file to hub_app;
 create policy access_event__actor__insert on access_event for insert to hub_app with check (seq is null and actor = (select nullif(current_setting('hub.user', true), '')) and role = (select nullif(current_setting('hub.role', true), '')));
 create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);
 grant insert on access_event to hub_app, hub_audit;
+-- Spent by spend_consent alone; counted by whoever may read the consent.
+create policy consent_use__reader__select on consent_use for select to hub_app using (exists (select 1 from consent k where k.id = consent_id));
+grant select on consent_use to hub_app;
 create policy idempotent_request__actor__all on idempotent_request to hub_app using (actor = (select nullif(current_setting('hub.user', true), ''))) with check (actor = (select nullif(current_setting('hub.user', true), '')));
 grant select, insert, update on idempotent_request to hub_app;

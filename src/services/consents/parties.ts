@@ -2,9 +2,8 @@ import type { Keys } from '../../platform/crypto.js';
 import { HubError } from '../../platform/errors.js';
 import { sql } from '../../platform/sql.js';
 import { type CheckRow, wantedBy } from '../checks/row.js';
-import { type FoundSubject, findSubjects } from '../checks/statements.js';
 import { levelled } from '../collection/text.js';
-import { openIdentity } from '../personal.js';
+import { openIdentity, type SealedIdentity } from '../personal.js';
 import type { Session } from '../session.js';
 import {
   type ChosenSubject,
@@ -51,7 +50,9 @@ export async function personOf(
   path: string,
 ): Promise<ChosenSubject> {
   const wanted = wantedIn(path, () => wantedBy({ person }, keys, session.today));
-  const [found] = await findSubjects(session, [wanted]);
+  const [found] = await session.query<ChosenSubject & SealedIdentity>(sql`
+    select s.id, s.kind, p.name_sealed as "nameSealed", p.number_sealed as "numberSealed"
+    from person_identity p join subject s on s.id = p.subject_id where p.blind_index = decode(${wanted.key}, 'hex')`);
   if (!found || !isCalled(found, wanted.names, keys)) {
     throw new HubError(
       'NOT_FOUND',
@@ -72,9 +73,8 @@ function wantedIn<T>(path: string, read: () => T): T {
   }
 }
 
-function isCalled({ id, nameSealed, numberSealed }: FoundSubject, names: readonly string[], keys: Keys): boolean {
-  if (nameSealed === null || numberSealed === null) return false;
-  const known = levelled(openIdentity(keys, id, { nameSealed, numberSealed }).name);
+function isCalled({ id, ...sealed }: ChosenSubject & SealedIdentity, names: readonly string[], keys: Keys): boolean {
+  const known = levelled(openIdentity(keys, id, sealed).name);
   return names.every((name) => name === known);
 }
 
