@@ -74,6 +74,7 @@ const checking: Powers = {
   reads: [
     'subject',
     'person_identity',
+    'subject_key',
     'credit_record',
     'list_entry',
     'commitment',
@@ -102,6 +103,7 @@ export const VERBS = {
         'subject',
         'subject_representative',
         'person_identity',
+        'subject_key',
         'credit_record',
         'personal_text',
         'list_entry',
@@ -116,6 +118,7 @@ export const VERBS = {
         subject: 'always',
         subject_representative: 'always',
         person_identity: 'always',
+        subject_key: 'always',
         former_name: 'always',
         credit_record: 'always',
         personal_text: 'always',
@@ -138,7 +141,10 @@ export const VERBS = {
   },
   proposeListing: {
     may: departments,
-    powers: { reads: ['subject', 'list_entry'], inserts: { list_entry: 'ownFunction', personal_text: 'always' } },
+    powers: {
+      reads: ['subject', 'subject_key', 'list_entry'],
+      inserts: { list_entry: 'ownFunction', subject_key: 'always', personal_text: 'always' },
+    },
   },
   notifyListing: { may: departments, powers: listing },
   confirmListing: { may: departments, powers: listing },
@@ -148,8 +154,8 @@ export const VERBS = {
   makeCommitment: {
     may: only({ SUBJECT: always, SERVICE_HALL: always, DEPARTMENT: always }),
     powers: {
-      reads: ['subject', 'person_identity', 'commitment'],
-      inserts: { commitment: 'always', personal_text: 'always' },
+      reads: ['subject', 'subject_key', 'person_identity', 'commitment'],
+      inserts: { commitment: 'always', subject_key: 'always', personal_text: 'always' },
     },
   },
   settleCommitment: {
