@@ -21,7 +21,6 @@ program.addCommand(departmentsCommand());
 program.addCommand(importCommand());
 program.addCommand(auditCommand());
 program.addCommand(documentsCommand());
-program.addCommand(keysCommand());
 program.addCommand(destroyCommand());
 for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
 
