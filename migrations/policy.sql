@@ -42,6 +42,16 @@ begin
 end $$;
 revoke all on function subject_acted_on(uuid) from public;
 grant execute on function subject_acted_on(uuid) to hub_app;
+create or replace function subject_told_of(uuid) returns boolean language plpgsql stable security definer
+  set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
+begin
+  if current_setting('hub.role', true) in ('DEPARTMENT', 'COURT') then
+    return exists (select 1 from public.personal_text where subject_id = $1 and ((select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id) or false));
+  end if;
+  return false;
+end $$;
+revoke all on function subject_told_of(uuid) from public;
+grant execute on function subject_told_of(uuid) to hub_app;
 create or replace function subject_named(part text) returns setof uuid language plpgsql stable
   security definer rows 50 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -103,6 +113,9 @@ create policy subject_representative__owner__all on subject_representative to cu
 alter table person_identity enable row level security;
 alter table person_identity force row level security;
 create policy person_identity__owner__all on person_identity to current_user using (true) with check (true);
+alter table subject_key enable row level security;
+alter table subject_key force row level security;
+create policy subject_key__owner__all on subject_key to current_user using (true) with check (true);
 alter table credit_record enable row level security;
 alter table credit_record force row level security;
 create policy credit_record__owner__all on credit_record to current_user using (true) with check (true);
@@ -232,6 +245,16 @@ create policy person_identity__reader__select on person_identity for select to h
 create policy person_identity__verb__insert on person_identity for insert to hub_app with check (
   (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
 grant select, insert on person_identity to hub_app;
+create policy subject_key__reader__select on subject_key for select to hub_app using (
+  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT', 'grantConsent SUBJECT', 'grantConsent SERVICE_HALL', 'grantPower SERVICE_HALL'))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and exists (select 1 from credit_check k where k.subject_id = subject_key.subject_id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (subject_id = (select (consent_stated()).subject_id) and 'PERSONAL' = any((select (consent_stated()).labels)::text[])))
+  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and (subject_acted_on(subject_id) or subject_told_of(subject_id))));
+create policy subject_key__verb__insert on subject_key for insert to hub_app with check (
+  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT')));
+grant select, insert on subject_key to hub_app;
 create policy credit_record__reader__select on credit_record for select to hub_app using (
   ((select nullif(current_setting('hub.role', true), '') in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'AGENCY')) and (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
   or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))

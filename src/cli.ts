@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { auditCommand } from './cli/audit.js';
 import { departmentsCommand, importCommand } from './cli/collection.js';
+import { destroyCommand } from './cli/destroy.js';
 import { documentsCommand } from './cli/documents.js';
 import { keysCommand } from './cli/keys.js';
 import { tokenCommand } from './cli/token.js';
@@ -20,6 +21,7 @@ program.addCommand(departmentsCommand());
 program.addCommand(importCommand());
 program.addCommand(auditCommand());
 program.addCommand(documentsCommand());
+program.addCommand(destroyCommand());
 for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
 
 try {

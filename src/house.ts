@@ -12,6 +12,9 @@ import { GENERIC_PLANS } from './platform/postgres/prepared.js';
 import { TYPES } from './platform/postgres/types.js';
 import { compile, type Sql } from './platform/sql.js';
 import { failOrphanedBatches } from './services/collection/orphans.js';
+import { replayDestructions } from './services/custody/destroy.js';
+import { DestructionLedger } from './services/custody/ledger.js';
+import { sealUnderDataKeys } from './services/custody/upgrade.js';
 import { checkKeys } from './services/keyCheck.js';
 import { loadReferenceData, type OwnerQuery } from './services/reference.js';
 
@@ -19,6 +22,8 @@ import { loadReferenceData, type OwnerQuery } from './services/reference.js';
 export interface House {
   config: Config;
   keys: Keys;
+  /** 销毁台账 */
+  ledger: DestructionLedger;
   clock: Clock;
   log: Logger;
   database: Database;
@@ -55,9 +60,13 @@ export async function asOwner<T>(owner: Pool, work: (query: OwnerQuery) => Promi
   }
 }
 
-/** Opens the database, migrates it, loads reference data, and mends what a killed import left behind. */
+/**
+ * Opens the database, migrates it, loads reference data, mends what a killed import left behind, and destroys again what
+ * a restored backup brought back.
+ */
 export async function openHouse(log: Logger, config: Config = loadConfig()): Promise<House> {
   const keys = await loadKeys(config);
+  const ledger = new DestructionLedger(config, keys);
   const database = await openDatabase(config, log);
   const closing: (() => Promise<unknown>)[] = [() => database.close()];
   const close = async () => {
@@ -76,11 +85,16 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
     await asOwner(owner, checkKeys(keys));
     await asOwner(owner, loadReferenceData);
     await failOrphanedBatches(owner);
+    await asOwner(owner, async (query) => {
+      await replayDestructions({ query, ledger, cipher: keys.cipher }, log);
+      await sealUnderDataKeys(query, keys);
+    });
     const orm = await openOrm(database.appUrl, { poolSize: config.poolSize, timeLimits: TIME_LIMITS });
     closing.push(() => orm.close(true));
     return {
       config,
       keys,
+      ledger,
       clock: createClock(config),
       log,
       database,

@@ -6,7 +6,7 @@ import { copyInto, type Line } from './copy.js';
 import { sourceOf } from './ids.js';
 import { COMMITMENT_COLUMNS, commitments, ENTRY_COLUMNS, entries } from './others.js';
 import { RECORD_COLUMNS, records } from './records.js';
-import { IDENTITY_COLUMNS, type MadeSubject, SUBJECT_COLUMNS, subjects } from './subjects.js';
+import { IDENTITY_COLUMNS, KEY_COLUMNS, type MadeSubject, SUBJECT_COLUMNS, subjects } from './subjects.js';
 
 export interface Size {
   /** 1 is the whole: 100,000 subjects, 1,000,000 records, 50,000 entries, 200,000 commitments */
@@ -42,15 +42,18 @@ export async function loadCounty(client: ClientBase, keys: Keys, { scale, seed, 
   await copyInto(client, 'department', ['id', 'code', 'name', 'functions'], departments);
   const made: MadeSubject[] = [];
   const identities: Line[] = [];
+  const dataKeys: Line[] = [];
   function* register(): Generator<Line> {
-    for (const { line, identity, made: subject } of subjects(counts.subjects, keys, source('subjects'))) {
+    for (const { line, identity, key, made: subject } of subjects(counts.subjects, keys, source('subjects'))) {
       made.push(subject);
       if (identity) identities.push(identity);
+      if (key) dataKeys.push(key);
       yield line;
     }
   }
   await copyInto(client, 'subject', SUBJECT_COLUMNS, register());
   await copyInto(client, 'person_identity', IDENTITY_COLUMNS, identities);
+  await copyInto(client, 'subject_key', KEY_COLUMNS, dataKeys);
   await copyInto(client, 'credit_record', RECORD_COLUMNS, records(counts.records, made, source('records')));
   await copyInto(client, 'list_entry', ENTRY_COLUMNS, entries(counts.entries, made, source('entries')));
   await copyInto(

@@ -29,13 +29,14 @@ export const SUBJECT_COLUMNS = [
   ...['address', 'industry_code', 'registration_state', 'as_of', 'revised_by'],
 ] as const;
 export const IDENTITY_COLUMNS = ['subject_id', 'document_type', 'blind_index', 'name_sealed', 'number_sealed'] as const;
+export const KEY_COLUMNS = ['subject_id', 'key_id', 'wrapped'] as const;
 
 /** The register: subjects with codes that pass the hub's own checks, and the sealed identities of the persons. */
 export function* subjects(
   count: number,
   keys: Keys,
   source: Source,
-): Generator<{ line: Line; identity: Line | null; made: MadeSubject }> {
+): Generator<{ line: Line; identity: Line | null; key: Line | null; made: MadeSubject }> {
   const asOf = `${source.today}T00:00:00Z`;
   for (let serial = 1; serial <= count; serial++) {
     const id = source.id();
@@ -60,14 +61,16 @@ export function* subjects(
       asOf,
       'bench',
     ];
-    yield { line, identity: null, made: { id, kind: name, code } };
+    yield { line, identity: null, key: null, made: { id, kind: name, code } };
   }
 }
 
 function person(id: string, serial: number, keys: Keys, asOf: string) {
   const name = personName(serial);
   const number = impossibleCitizenId(addDays('1960-01-01', Math.floor(serial / 900)), serial % 900);
-  const { nameSealed, numberSealed } = sealIdentity(keys, id, { documentType: CITIZEN_DOCUMENT, number, name });
+  const key = keys.newDataKey(id);
+  const whole = { documentType: CITIZEN_DOCUMENT, number, name };
+  const { nameSealed, numberSealed } = sealIdentity(keys.dataKey(id, key), id, whole);
   const masked = maskName(name);
   const nothing = Array.from({ length: 5 }, () => null);
   const line: Line = [
@@ -84,5 +87,5 @@ function person(id: string, serial: number, keys: Keys, asOf: string) {
   ];
   const index = `\\x${personIndex(keys, CITIZEN_DOCUMENT, number)}`;
   const identity: Line = [id, CITIZEN_DOCUMENT, index, nameSealed, numberSealed];
-  return { line, identity, made: { id, kind: 'NATURAL_PERSON', code: null } };
+  return { line, identity, key: [id, key.keyId, key.wrapped], made: { id, kind: 'NATURAL_PERSON', code: null } };
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { addDays } from '../platform/clock.js';
+import type { FieldCipher } from '../platform/crypto.js';
 import { referenceId } from '../platform/ids.js';
 import { type Sql, sql } from '../platform/sql.js';
 import { maskText } from '../services/collection/masking.js';
 import { levelled } from '../services/collection/text.js';
+import { dataKeys } from '../services/custody/subjectKeys.js';
 import { sealTexts } from '../services/personal.js';
 import { CLERKS, DEPARTMENTS, type DemoFunction } from './cast.js';
 import { commitments } from './commitments.js';
@@ -186,8 +188,12 @@ interface Told {
 }
 
 async function insertPersonalTexts({ session, keys }: County, told: readonly Told[]): Promise<void> {
+  const about = told.flatMap(({ subject_id, whole }) => (whole ? [subject_id] : []));
+  const sealing = await dataKeys(session, keys, about);
   const rows = told.flatMap(({ id, subject_id, department_id, whole }) =>
-    whole ? [{ id, subject_id, department_id, sealed: sealTexts(keys, id, whole) }] : [],
+    whole
+      ? [{ id, subject_id, department_id, sealed: sealTexts(sealing.get(subject_id) as FieldCipher, id, whole) }]
+      : [],
   );
   await session.query(sql`
     insert into personal_text (row_id, subject_id, authority_id, provider_id, sealed)

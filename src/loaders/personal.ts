@@ -1,6 +1,14 @@
 import DataLoader from 'dataloader';
+import type { WrappedKey } from '../platform/crypto.js';
 import { sql } from '../platform/sql.js';
-import type { SealedIdentity } from '../services/personal.js';
+import {
+  IDENTITY_COLUMNS,
+  SEALED_IDENTITY,
+  SEALED_TEXT,
+  type SealedIdentity,
+  type SealedTexts,
+  TEXT_COLUMNS,
+} from '../services/personal.js';
 import type { Session } from '../services/session.js';
 
 /** Side tables of label PERSONAL: what comes back is what row security let through, and null is a refusal or nothing. */
@@ -14,17 +22,17 @@ export function personalLoaders(session: Session) {
       return ids.map((id) => names.get(id) ?? null);
     }),
     identity: new DataLoader(async (ids: readonly string[]) => {
-      const rows = await session.query<SealedIdentity & { id: string }>(
-        sql`select subject_id as id, name_sealed as "nameSealed", number_sealed as "numberSealed" from person_identity where subject_id = any(${ids})`,
+      const rows = await session.query<SealedIdentity & WrappedKey & { id: string }>(
+        sql`select p.subject_id as id, ${IDENTITY_COLUMNS} from ${SEALED_IDENTITY} where p.subject_id = any(${ids})`,
       );
-      const identities = new Map(rows.map((row) => [row.id, row]));
+      const identities = new Map(rows.map(({ id, ...sealed }) => [id, sealed]));
       return ids.map((id) => identities.get(id) ?? null);
     }),
     personalText: new DataLoader(async (ids: readonly string[]) => {
-      const rows = await session.query<{ id: string; sealed: string }>(
-        sql`select row_id as id, sealed from personal_text where row_id = any(${ids})`,
+      const rows = await session.query<SealedTexts & { id: string }>(
+        sql`select p.row_id as id, ${TEXT_COLUMNS} from ${SEALED_TEXT} where p.row_id = any(${ids})`,
       );
-      const texts = new Map(rows.map((row) => [row.id, row.sealed]));
+      const texts = new Map(rows.map(({ id, ...sealed }) => [id, sealed]));
       return ids.map((id) => texts.get(id) ?? null);
     }),
   };

@@ -35,7 +35,7 @@ const exists = (from: string, where: string) => `exists (select 1 from ${from} w
 
 /** Rows of `table` that prove a fact about the subject `$1`, among those that the caller may read. */
 interface Proof {
-  table: 'credit_record' | 'list_entry' | 'commitment' | 'credit_check';
+  table: 'credit_record' | 'list_entry' | 'commitment' | 'credit_check' | 'personal_text';
   where: string;
 }
 
@@ -52,6 +52,7 @@ export const SUBJECT_FACTS = {
   subject_acted_on: [
     { table: 'credit_record', where: `subject_id = $1 and ${department} in (provider_id, authority_id)` },
   ],
+  subject_told_of: [{ table: 'personal_text', where: 'subject_id = $1' }],
 } as const satisfies Record<string, readonly Proof[]>;
 
 /** A check that the caller ran: said in full wherever it counts, so that it holds without row security beneath it. */
@@ -160,6 +161,17 @@ export const GUARDED = {
       own: `subject_id = ${subject}`,
       providedOrDecided: 'subject_acted_on(subject_id)',
       checked: exists('credit_check k', `k.subject_id = person_identity.subject_id and ${ranBy('k')}`),
+      consented: `(${isNamed('subject_id')} and ${opened('PERSONAL')})`,
+    },
+  },
+  // 数据密钥 Wrapped: of use to whoever also holds the key file, and read by whoever may read what it opens.
+  subject_key: {
+    class: 'person',
+    side: 'PERSONAL',
+    facts: {
+      own: `subject_id = ${subject}`,
+      providedOrDecided: '(subject_acted_on(subject_id) or subject_told_of(subject_id))',
+      checked: exists('credit_check k', `k.subject_id = subject_key.subject_id and ${ranBy('k')}`),
       consented: `(${isNamed('subject_id')} and ${opened('PERSONAL')})`,
     },
   },

@@ -81,6 +81,7 @@ const checking: Powers = {
   reads: [
     'subject',
     'person_identity',
+    'subject_key',
     'credit_record',
     'list_entry',
     'commitment',
@@ -109,6 +110,7 @@ export const VERBS = {
         'subject',
         'subject_representative',
         'person_identity',
+        'subject_key',
         'credit_record',
         'personal_text',
         'list_entry',
@@ -123,6 +125,7 @@ export const VERBS = {
         subject: 'always',
         subject_representative: 'always',
         person_identity: 'always',
+        subject_key: 'always',
         former_name: 'always',
         credit_record: 'always',
         personal_text: 'always',
@@ -145,7 +148,10 @@ export const VERBS = {
   },
   proposeListing: {
     may: departments,
-    powers: { reads: ['subject', 'list_entry'], inserts: { list_entry: 'ownFunction', personal_text: 'always' } },
+    powers: {
+      reads: ['subject', 'subject_key', 'list_entry'],
+      inserts: { list_entry: 'ownFunction', subject_key: 'always', personal_text: 'always' },
+    },
   },
   notifyListing: { may: departments, powers: listing },
   confirmListing: { may: departments, powers: listing },
@@ -155,18 +161,18 @@ export const VERBS = {
   makeCommitment: {
     may: only({ SUBJECT: always, SERVICE_HALL: always, DEPARTMENT: always }),
     powers: {
-      reads: ['subject', 'person_identity', 'commitment'],
-      inserts: { commitment: 'always', personal_text: 'always' },
+      reads: ['subject', 'subject_key', 'person_identity', 'commitment'],
+      inserts: { commitment: 'always', subject_key: 'always', personal_text: 'always' },
     },
   },
   // 条例 art. 21, 个人信息保护法 art. 15: given and withdrawn by the subject itself, or before a witness at the counter.
   grantConsent: {
     may: only({ SUBJECT: always, SERVICE_HALL: always }),
-    powers: { reads: ['subject', 'person_identity'], inserts: { consent: 'granted' } },
+    powers: { reads: ['subject', 'subject_key', 'person_identity'], inserts: { consent: 'granted' } },
   },
   grantPower: {
     may: only({ SERVICE_HALL: always }),
-    powers: { reads: ['subject', 'person_identity'], inserts: { consent: 'granted' } },
+    powers: { reads: ['subject', 'subject_key', 'person_identity'], inserts: { consent: 'granted' } },
   },
   withdrawConsent: {
     may: only({ SUBJECT: always, SERVICE_HALL: always }),

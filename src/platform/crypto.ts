@@ -8,9 +8,12 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
-import { z } from 'zod';
+import { LRUCache } from 'lru-cache';
 import { type Config, ConfigError } from '../config.js';
 import { readIfThere, secretFile } from './files.js';
+import { KEY_BYTES, KeyRing, newKeyFile, parseKeyFile } from './keyRing.js';
+
+export { newKeyFile };
 
 /** Seals single fields. `aad` is `table.column.row`: a ciphertext moved to another place does not open there. */
 export interface FieldCipher {
@@ -23,10 +26,25 @@ export interface FieldCipher {
   openBytes(sealed: Buffer, aad: string): Buffer;
 }
 
+/** A data key as it is stored: the plain key lives in memory only. */
+export interface WrappedKey {
+  /** names the key in the texts that it sealed */
+  readonly keyId: string;
+  readonly wrapped: string;
+}
+
 export interface Keys {
+  /** under the key file's own keys: what belongs to no subject, and the subjects' data keys */
   readonly cipher: FieldCipher;
   /** by each key's name, what tells it from another and nothing else of it */
-  readonly fingerprints: ReadonlyMap<string, string>;
+  fingerprints(): ReadonlyMap<string, string>;
+  /** a fresh data key for one subject, wrapped by the current key of the key file */
+  newDataKey(subjectId: string): WrappedKey;
+  /** @throws {CipherError} when it is another subject's, or wrapped by a key not held here */
+  dataKey(subjectId: string, key: WrappedKey): FieldCipher;
+  /** the same data key wrapped by the current key of the key file */
+  rewrap(subjectId: string, key: WrappedKey): string;
+  readonly ring: KeyRing;
   /**
    * 32 hex digits by which a sealed value is found: HMAC-SHA-256 cut to 16 bytes. `scope` (`table.column`) keeps equal
    * values of different columns apart; the caller normalises `value`.
@@ -45,18 +63,24 @@ export class CipherError extends Error {
 
 const FORMAT = 'v1';
 const ALGORITHM = 'aes256gcm';
-const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** AES-256-GCM under the current key; opens with any key it is given. */
 export function aesGcmCipher(keys: ReadonlyMap<string, Buffer>, current: string): FieldCipher {
-  const currentKey = keys.get(current);
-  if (!currentKey) throw new CipherError('the current key is not among the keys');
+  if (!keys.has(current)) throw new CipherError('the current key is not among the keys');
+  return aesGcm(
+    () => current,
+    (version) => keys.get(version),
+  );
+}
+
+function aesGcm(currentOf: () => string, keyOf: (version: string) => Buffer | undefined): FieldCipher {
   const sealed = (plain: Buffer, aad: string) => {
+    const current = currentOf();
     const header = `${FORMAT}.${ALGORITHM}.${current}`;
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', currentKey, nonce);
+    const cipher = createCipheriv('aes-256-gcm', keyOf(current) as Buffer, nonce);
     cipher.setAAD(Buffer.from(`${header}|${aad}`));
     return { header, body: Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]) };
   };
@@ -65,7 +89,7 @@ export function aesGcmCipher(keys: ReadonlyMap<string, Buffer>, current: string)
     if (format !== FORMAT || algorithm !== ALGORITHM || rest.length > 0) {
       throw new CipherError('a sealed value of an unknown format or algorithm');
     }
-    const key = keys.get(version);
+    const key = keyOf(version);
     if (!key) throw new CipherError('a sealed value whose key is not held here');
     if (body.length < NONCE_BYTES + TAG_BYTES) throw new CipherError('a sealed value that is cut short');
     const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
@@ -102,19 +126,10 @@ export function aesGcmCipher(keys: ReadonlyMap<string, Buffer>, current: string)
   };
 }
 
-const keyBytes = z
-  .string()
-  .transform((text) => Buffer.from(text, 'base64url'))
-  .refine((bytes) => bytes.length === KEY_BYTES);
-
-const keyFile = z
-  .object({
-    current: z.string().regex(/^k\d+$/),
-    fields: z.record(z.string().regex(/^k\d+$/), keyBytes),
-    index: keyBytes,
-    root: keyBytes,
-  })
-  .refine(({ current, fields }) => Object.hasOwn(fields, current));
+// Unwrapping costs a third of opening a name, and a page names the same persons again. A key that was destroyed stays here
+// for so long at most, without a text or a wrapped key that would lead to it.
+const CACHED_KEYS = 5_000;
+const CACHED_MILLISECONDS = 60_000;
 
 /**
  * The keys of HUB_KEYS or `$HUB_DATA/keys.json`. A missing file is made beside the embedded Postgres, by one of the
@@ -127,14 +142,26 @@ export async function loadKeys(config: Pick<Config, 'keyFile' | 'database'>): Pr
   if (content === null) {
     throw new ConfigError('HUB_KEYS', 'must name a key file: with an external database the hub makes no keys itself');
   }
-  const parsed = keyFile.safeParse(parseJson(content));
-  if (!parsed.success) throw new ConfigError('HUB_KEYS', 'names a file that is not a key file of the hub');
-  const { current, fields, index, root } = parsed.data;
+  const parsed = parseKeyFile(content);
+  if (!parsed) throw new ConfigError('HUB_KEYS', 'names a file that is not a key file of the hub');
+  const { index, root } = parsed;
+  const ring = new KeyRing(config.keyFile, parsed);
+  const cipher = aesGcm(
+    () => ring.current(),
+    (version) => ring.key(version),
+  );
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), purpose, KEY_BYTES));
-  const named = Object.entries({ ...fields, index, root });
   return {
-    fingerprints: new Map(named.map(([name, key]) => [name, fingerprintOf(key)])),
-    cipher: aesGcmCipher(new Map(Object.entries(fields)), current),
+    fingerprints: () =>
+      new Map(
+        [...ring.keys(), ['index', index], ['root', root]].map(([name, key]) => [
+          name as string,
+          fingerprintOf(key as Buffer),
+        ]),
+      ),
+    ring,
+    cipher,
+    ...subjectKeys(cipher),
     blindIndex: (scope, value) =>
       createHmac('sha256', index).update(`${scope}\0${value}`).digest().subarray(0, 16).toString('hex'),
     derive,
@@ -149,16 +176,35 @@ export async function loadKeys(config: Pick<Config, 'keyFile' | 'database'>): Pr
 
 const fingerprintOf = (key: Buffer) => createHmac('sha256', key).update('fingerprint').digest('hex').slice(0, 32);
 
-/** A fresh key file's text. */
-export function newKeyFile(): string {
-  const key = () => randomBytes(KEY_BYTES).toString('base64url');
-  return `${JSON.stringify({ current: 'k1', fields: { k1: key() }, index: key(), root: key() }, null, 2)}\n`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** Data keys, one a subject, wrapped by the cipher of the key file. */
+function subjectKeys(cipher: FieldCipher): Pick<Keys, 'newDataKey' | 'dataKey' | 'rewrap'> {
+  // By the wrapped text, which only the database gives: with that gone nothing here is found any more.
+  const unwrapped = new LRUCache<string, FieldCipher>({ max: CACHED_KEYS, ttl: CACHED_MILLISECONDS });
+  const place = (subjectId: string, keyId: string) => `subject_key.wrapped.${subjectId}.${keyId}`;
+  const remember = (subjectId: string, { keyId, wrapped }: WrappedKey, key: Buffer): FieldCipher => {
+    const own = aesGcmCipher(new Map([[keyId, key]]), keyId);
+    unwrapped.set(`${subjectId} ${wrapped}`, own);
+    return own;
+  };
+  return {
+    newDataKey(subjectId) {
+      const key = randomBytes(KEY_BYTES);
+      const keyId = `d${randomBytes(8).toString('hex')}`;
+      const wrapped = cipher.seal(key.toString('base64url'), place(subjectId, keyId));
+      remember(subjectId, { keyId, wrapped }, key);
+      return { keyId, wrapped };
+    },
+    dataKey(subjectId, stored) {
+      return (
+        unwrapped.get(`${subjectId} ${stored.wrapped}`) ??
+        remember(
+          subjectId,
+          stored,
+          Buffer.from(cipher.open(stored.wrapped, place(subjectId, stored.keyId)), 'base64url'),
+        )
+      );
+    },
+    rewrap: (subjectId, { keyId, wrapped }) =>
+      cipher.seal(cipher.open(wrapped, place(subjectId, keyId)), place(subjectId, keyId)),
+  };
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { GraphQLRequestContext } from '@apollo/server';
 import { HubError } from '../platform/errors.js';
 import { sql } from '../platform/sql.js';
+import { sealingTurn } from '../services/custody/subjectKeys.js';
+import { answerPlace } from '../services/idempotent.js';
 import type { RequestContext } from './context.js';
 
 type Context = GraphQLRequestContext<RequestContext>;
@@ -38,7 +40,7 @@ function bodyOf({ request, contextValue: { keys, actor, stated } }: Context): st
   );
 }
 
-const placeOf = (context: Context) => `idempotent_request.answer.${context.contextValue.actor.user}.${keyOf(context)}`;
+const placeOf = (context: Context) => answerPlace(context.contextValue.actor.user, keyOf(context));
 
 /**
  * Claims the caller's key for this request, or finds the data it was answered with before. A request that fails gives
@@ -50,7 +52,8 @@ export async function earlierData(context: Context): Promise<unknown | null> {
   const session = context.contextValue.write();
   const [key, body] = [keyOf(context), bodyOf(context)];
   const claimed = await session.query(sql`
-    insert into idempotent_request (actor, key, body_hash) values (${actor.user}, ${key}, ${body})
+    insert into idempotent_request (actor, key, body_hash)
+    select ${actor.user}, ${key}, ${body} from (select ${sealingTurn}) turn
     on conflict (actor, key) do update set body_hash = excluded.body_hash, answer = null, created_at = now()
       where idempotent_request.created_at < now() - interval '24 hours' returning key`);
   if (claimed.length > 0) return null;

@@ -12,15 +12,20 @@ export const checkKeys =
   ({ fingerprints }: Pick<Keys, 'fingerprints'>) =>
   async (query: OwnerQuery): Promise<void> => {
     const known = await query<{ name: string; fingerprint: string }>(sql`select name, fingerprint from key_check`);
+    const all = fingerprints();
     for (const { name, fingerprint } of known) {
-      const held = fingerprints.get(name);
+      const held = all.get(name);
       if (held === fingerprint) continue;
       const what = held === undefined ? `lacks the key ${name}` : `has another key ${name} than the one`;
       throw new ConfigError('HUB_KEYS', `must name the key file of this database: it ${what} it was sealed with`);
     }
-    for (const [name, fingerprint] of fingerprints) {
+    for (const [name, fingerprint] of all) {
       await query(
         sql`insert into key_check (name, fingerprint) values (${name}, ${fingerprint}) on conflict do nothing`,
       );
     }
   };
+
+/** The database does without these keys from now on (custody/rotation.ts). */
+export const forgetKeys = (query: OwnerQuery, names: readonly string[]): Promise<unknown> =>
+  query(sql`delete from key_check where name = any(${[...names]}::text[])`);

@@ -55,9 +55,17 @@ test('the data are as many as the scale says, and obey the rules of numbers', as
   );
   expect(organisations.filter(({ code }) => !isUnifiedCode(code))).toEqual([]);
   expect(organisations.filter(({ registration_no: no }) => no !== null && !isRegistrationNo(no))).toEqual([]);
-  const persons = await rows<{ id: string; name: string; nameSealed: string; numberSealed: string }>(
-    `select s.id, s.name, p.name_sealed as "nameSealed", p.number_sealed as "numberSealed"
-     from subject s join person_identity p on p.subject_id = s.id where s.kind = 'NATURAL_PERSON'`,
+  const persons = await rows<{
+    id: string;
+    name: string;
+    nameSealed: string;
+    numberSealed: string;
+    keyId: string;
+    wrapped: string;
+  }>(
+    `select s.id, s.name, p.name_sealed as "nameSealed", p.number_sealed as "numberSealed",
+       k.key_id as "keyId", k.wrapped
+     from subject s join person_identity p on p.subject_id = s.id join subject_key k on k.subject_id = s.id where s.kind = 'NATURAL_PERSON'`,
   );
   expect(persons.length).toBeGreaterThan(0);
   for (const { id, name, ...sealed } of persons) {

@@ -4,7 +4,7 @@ import type { Actor } from '../../src/permissions/actor.js';
 import { sql } from '../../src/platform/sql.js';
 import { type MakeCommitment, makeCommitment } from '../../src/services/commitments/make.js';
 import { settleCommitment } from '../../src/services/commitments/settle.js';
-import { openTexts } from '../../src/services/personal.js';
+import { openTexts, SEALED_TEXT, type SealedTexts, TEXT_COLUMNS } from '../../src/services/personal.js';
 import { type County, openCounty, TODAY } from './kit.js';
 
 const CODE = '91370830MA9YYY010N';
@@ -91,8 +91,8 @@ describe('is made', () => {
     expect(await row(id)).toMatchObject({ content: '联系人370830********0013，138****8000，按期整改' });
     const [whole] = await county
       .read(itself)
-      .query<{ sealed: string }>(sql`select sealed from personal_text where row_id = ${id}`);
-    expect(openTexts(county.keys, id, whole!.sealed)).toEqual({ content });
+      .query<SealedTexts>(sql`select ${TEXT_COLUMNS} from ${SEALED_TEXT} where p.row_id = ${id}`);
+    expect(openTexts(county.keys, id, whole!)).toEqual({ content });
   });
 });
 

@@ -13,7 +13,9 @@ import { type Keys, loadKeys } from '../../src/platform/crypto.js';
 import { referenceId, uuidv7 } from '../../src/platform/ids.js';
 import { createLogger } from '../../src/platform/logger.js';
 import { openDatabase } from '../../src/platform/postgres/index.js';
+import { compile, type Sql } from '../../src/platform/sql.js';
 import { levelled } from '../../src/services/collection/text.js';
+import { dataKeyOf } from '../../src/services/custody/subjectKeys.js';
 import { personIndex, sealIdentity } from '../../src/services/personal.js';
 import { openWriteSession, readSession, type Session, type WriteSession } from '../../src/services/session.js';
 import { runFolder, stopStrays } from '../kit/templates.js';
@@ -62,6 +64,12 @@ export async function openCounty(): Promise<County> {
   const owner = poolOf({ connectionString: database.ownerUrl });
   const app = poolOf({ connectionString: database.appUrl, types: asText });
   await seed(owner);
+  const session = {
+    async query<T>(statement: Sql<T>): Promise<T[]> {
+      const { sql: text, parameters } = compile(statement);
+      return (await owner.query(text, [...parameters])).rows as T[];
+    },
+  };
   const insertSubject = async (id: string, kind: string, name: string, nameKey: string, code: string | null) =>
     owner.query(
       `insert into subject (id, kind, name, name_key, code, as_of) values ($1, $2, $3, $4, $5, '2026-01-01')`,
@@ -116,7 +124,7 @@ export async function openCounty(): Promise<County> {
       const id = uuidv7();
       const masked = `${name[0]}*`;
       await insertSubject(id, 'NATURAL_PERSON', masked, masked, null);
-      const sealed = sealIdentity(keys, id, { documentType: '身份证', number, name });
+      const sealed = sealIdentity(await dataKeyOf(session, keys, id), id, { documentType: '身份证', number, name });
       await owner.query(`insert into person_identity values ($1, '身份证', decode($2, 'hex'), $3, $4)`, [
         id,
         personIndex(keys, '身份证', number),

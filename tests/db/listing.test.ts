@@ -8,7 +8,7 @@ import {
   revokeListing,
   withdrawListing,
 } from '../../src/services/lists/listing.js';
-import { openTexts } from '../../src/services/personal.js';
+import { openTexts, SEALED_TEXT, type SealedTexts, TEXT_COLUMNS } from '../../src/services/personal.js';
 import { type County, openCounty, TODAY } from './kit.js';
 
 const CODE = '91370830MA9YYY010N';
@@ -217,8 +217,8 @@ test('ids and phones in the reason stand masked, whole in the side table, and th
   expect(await row(id)).toMatchObject({ reason: '负责人身份证370830********0013，电话138****8000，欠薪' });
   const [whole] = await county
     .read(clerk)
-    .query<{ sealed: string }>(sql`select sealed from personal_text where row_id = ${id}`);
-  expect(openTexts(county.keys, id, whole!.sealed)).toEqual({ reason });
+    .query<SealedTexts>(sql`select ${TEXT_COLUMNS} from ${SEALED_TEXT} where p.row_id = ${id}`);
+  expect(openTexts(county.keys, id, whole!)).toEqual({ reason });
   expect(await county.read(market).query(sql`select 1 from personal_text where row_id = ${id}`)).toEqual([]);
   await withdraw(id);
 });

@@ -17,6 +17,7 @@ export const PAYLOADS = /(Payload|^CheckCreditsItem)\./;
 /** A field whose whole value lives in a side table: who sees it whole in GraphQL is who gets that row of Postgres. */
 const SIDES = [
   { table: 'person_identity', column: 'subject_id', coordinate: 'NaturalPerson.citizenId', type: 'NaturalPerson' },
+  { table: 'subject_key', column: 'subject_id', coordinate: 'NaturalPerson.citizenId', type: 'NaturalPerson' },
   {
     table: 'subject_representative',
     column: 'subject_id',

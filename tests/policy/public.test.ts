@@ -26,8 +26,8 @@ beforeAll(async () => {
   await owner.connect();
   const keys = await loadKeys({ keyFile: `${hub.dataDir}/keys.json`, database: null });
   const { rows } = await owner.query(
-    `select id, name as masked, name_sealed as "nameSealed", number_sealed as "numberSealed"
-     from subject join person_identity on subject_id = id order by id`,
+    `select id, name as masked, name_sealed as "nameSealed", number_sealed as "numberSealed", key_id as "keyId", wrapped
+     from subject join person_identity on subject_id = id join subject_key using (subject_id) order by id`,
   );
   people = rows.map(({ id, masked, ...sealed }) => ({ id, masked, ...openIdentity(keys, id, sealed) }));
   personal = await personalIds();

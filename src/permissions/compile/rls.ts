@@ -97,9 +97,7 @@ function cells(table: GuardedTable): string[] {
 
 function selectPolicy(name: GuardedTableName, table: GuardedTable): string {
   const reading = verbs.filter(([, { powers }]) => powers.reads?.includes(name)).map(([verb]) => verb);
-  const shown = ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check', 'consent'].includes(name)
-    ? [answered]
-    : [];
+  const shown = answerable(name) ? [answered] : [];
   // What looks into other tables comes last: it is asked only where nothing simpler allows the row.
   const dear = (way: string) => /exists \(|subject_\w+\(|consent_stated\(/.test(way);
   const ways = cells(table);
@@ -157,6 +155,9 @@ function reference(name: (typeof REFERENCE_TABLES)[number]): string[] {
 /** The rows that an answer of a verb may show, whatever their state. */
 const answered = `id = any(${once((of) => `string_to_array(${of('answer')}, ',')::uuid[]`)}::uuid[])`;
 
+const answerable = (name: GuardedTableName): boolean =>
+  ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check', 'consent'].includes(name);
+
 /** Roles by what they share, in the order of the first. */
 function byText(textOf: (role: Role) => string): [string, Role[]][] {
   const texts = new Map<string, Role[]>();
@@ -174,7 +175,7 @@ function factFunction([name, proofs]: [string, (typeof SUBJECT_FACTS)[keyof type
     proofs
       .map(({ table, where }) => {
         const cell = rowCell(GUARDED[table], role);
-        const may = cell === 'false' ? answered : `(${cell} or ${answered})`;
+        const may = answerable(table) ? (cell === 'false' ? answered : `(${cell} or ${answered})`) : cell;
         return `exists (select 1 from public.${table} where ${where} and ${may})`;
       })
       .join('\n      or ');

@@ -4,6 +4,7 @@ import { GUARDED } from '../../permissions/rows.js';
 import { addDays, dateInShanghai } from '../../platform/clock.js';
 import { HubError } from '../../platform/errors.js';
 import { type Sql, sql, template } from '../../platform/sql.js';
+import { IDENTITY_COLUMNS, SEALED_IDENTITY } from '../personal.js';
 import type { Session } from '../session.js';
 import type { Wanted } from './row.js';
 import type { Effect } from './verdict.js';
@@ -49,6 +50,8 @@ export interface FoundSubject {
   /** of a person; its own name stands masked in the subject's row */
   nameSealed: string | null;
   numberSealed: string | null;
+  keyId: string | null;
+  wrapped: string | null;
 }
 
 export interface Finding {
@@ -96,13 +99,13 @@ export async function readFacts(
 }
 
 const byCode = (codes: unknown) => sql`
-  select id, kind, name_key as "nameKey", code as key, null::text as "nameSealed", null::text as "numberSealed"
+  select id, kind, name_key as "nameKey", code as key, null::text as "nameSealed", null::text as "numberSealed",
+    null::text as "keyId", null::text as wrapped
   from subject where code = any(${codes}::text[])`;
 
 const byDocument = (digests: unknown) => sql`
-  select s.id, s.kind, s.name_key as "nameKey", encode(p.blind_index, 'hex') as key, p.name_sealed as "nameSealed",
-    p.number_sealed as "numberSealed"
-  from person_identity p join subject s on s.id = p.subject_id
+  select s.id, s.kind, s.name_key as "nameKey", encode(p.blind_index, 'hex') as key, ${IDENTITY_COLUMNS}
+  from ${SEALED_IDENTITY} join subject s on s.id = p.subject_id
   where p.blind_index in (select decode(hex, 'hex') from unnest(${digests}::text[]) hex)`;
 
 const OF_WANTED = sql`any(array(select id from wanted))`;

@@ -1,7 +1,7 @@
 import type { SubjectKind } from '../../catalogue/types.js';
-import type { Keys } from '../../platform/crypto.js';
+import type { Keys, WrappedKey } from '../../platform/crypto.js';
 import { sql } from '../../platform/sql.js';
-import { openIdentity, personIndex } from '../personal.js';
+import { IDENTITY_COLUMNS, openIdentity, personIndex, SEALED_IDENTITY, type SealedIdentity } from '../personal.js';
 import type { Session } from '../session.js';
 import { canonicalDocument, isUnifiedCode } from './identifiers.js';
 import type { DepartmentFacts, ListFacts, Lookups, SubjectFacts } from './lookups.js';
@@ -85,9 +85,9 @@ function subjects(session: Session, codes: readonly string[], numbers: readonly 
 }
 
 async function persons(session: Session, indexes: readonly string[], keys: Keys): Promise<Map<string, SubjectFacts>> {
-  const found = await session.query<{ id: string; index: string; nameSealed: string; numberSealed: string }>(sql`
-    select subject_id as id, encode(blind_index, 'hex') as index, name_sealed as "nameSealed", number_sealed as "numberSealed"
-    from person_identity where blind_index = any(${indexes.map((index) => Buffer.from(index, 'hex'))})`);
+  const found = await session.query<SealedIdentity & WrappedKey & { id: string; index: string }>(sql`
+    select p.subject_id as id, encode(p.blind_index, 'hex') as index, ${IDENTITY_COLUMNS}
+    from ${SEALED_IDENTITY} where p.blind_index = any(${indexes.map((index) => Buffer.from(index, 'hex'))})`);
   return new Map(
     found.map(({ id, index, ...sealed }) => [
       index,

@@ -1,7 +1,8 @@
 import { dateInShanghai } from '../../platform/clock.js';
-import type { Keys } from '../../platform/crypto.js';
+import type { FieldCipher, Keys } from '../../platform/crypto.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { type Sql, sql } from '../../platform/sql.js';
+import { dataKeys } from '../custody/subjectKeys.js';
 import { sealTexts } from '../personal.js';
 import type { Session } from '../session.js';
 import type { Candidate } from './candidate.js';
@@ -95,17 +96,22 @@ export async function storePersonalTexts(
   texts: readonly PersonalText[],
 ): Promise<void> {
   if (texts.length === 0) return;
+  const sealing = await dataKeys(
+    session,
+    keys,
+    texts.map(({ subjectId }) => subjectId),
+  );
   const rows = texts.map(({ rowId, subjectId, authorityId, texts: whole }) => ({
     row_id: rowId,
     subject_id: subjectId,
     authority_id: authorityId,
-    sealed: sealTexts(keys, rowId, whole),
+    sealed: sealTexts(sealing.get(subjectId) as FieldCipher, rowId, whole),
   }));
   await session.query(sql`
     insert into personal_text (row_id, subject_id, authority_id, provider_id, sealed)
     select row_id, subject_id, authority_id, ${department.id}::uuid, sealed
     from jsonb_to_recordset(${rowsOf(rows)}) as r(row_id uuid, subject_id uuid, authority_id uuid, sealed text)
-    on conflict (row_id) do update set sealed = excluded.sealed`);
+    on conflict (row_id) do update set subject_id = excluded.subject_id, authority_id = excluded.authority_id, sealed = excluded.sealed`);
 }
 
 export interface Review {

@@ -1,6 +1,8 @@
 import type { SubjectKind } from '../../catalogue/types.js';
+import type { FieldCipher } from '../../platform/crypto.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
+import { dataKeys } from '../custody/subjectKeys.js';
 import { sealIdentity } from '../personal.js';
 import type { Candidate } from './candidate.js';
 import { type Claim, INDIVIDUAL, kindOfCode } from './claims.js';
@@ -100,10 +102,16 @@ export async function storeRepresentatives(
 }
 
 async function insertIdentities({ session, keys, plan }: Store, made: readonly Made[]): Promise<void> {
+  const persons = made.filter(({ candidate }) => candidate.claim.by === 'document').map(({ placed }) => placed.id);
+  const sealing = await dataKeys(session, keys, persons, { fresh: true });
   const rows = made.flatMap(({ placed: { id }, candidate: { claim, row } }) => {
     if (claim.by !== 'document') return [];
     const name = row.values[plan.at('subjectName')] ?? '';
-    const sealed = sealIdentity(keys, id, { documentType: claim.type, number: claim.number, name });
+    const sealed = sealIdentity(sealing.get(id) as FieldCipher, id, {
+      documentType: claim.type,
+      number: claim.number,
+      name,
+    });
     return [
       {
         subject_id: id,

@@ -6,6 +6,7 @@ import { HubError } from '../../platform/errors.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { type Sql, sql } from '../../platform/sql.js';
 import { maskText } from '../collection/masking.js';
+import { dataKeyOf } from '../custody/subjectKeys.js';
 import { requiredText, TEXT_LENGTH } from '../inputs.js';
 import { sealTexts } from '../personal.js';
 import type { Session, WriteSession } from '../session.js';
@@ -75,7 +76,7 @@ export async function makeCommitment(session: WriteSession, keys: Keys, input: M
       subject: subject.id,
       authority: departmentId,
       provider: departmentId,
-      sealed: sealTexts(keys, id, { content }),
+      sealed: sealTexts(await dataKeyOf(session, keys, subject.id), id, { content }),
     });
   });
   await session.answer(id);

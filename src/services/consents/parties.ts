@@ -1,9 +1,9 @@
-import type { Keys } from '../../platform/crypto.js';
+import type { Keys, WrappedKey } from '../../platform/crypto.js';
 import { HubError } from '../../platform/errors.js';
 import { sql } from '../../platform/sql.js';
 import { type CheckRow, wantedBy } from '../checks/row.js';
 import { levelled } from '../collection/text.js';
-import { openIdentity, type SealedIdentity } from '../personal.js';
+import { IDENTITY_COLUMNS, openIdentity, SEALED_IDENTITY, type SealedIdentity } from '../personal.js';
 import type { Session } from '../session.js';
 import {
   type ChosenSubject,
@@ -50,9 +50,9 @@ export async function personOf(
   path: string,
 ): Promise<ChosenSubject> {
   const wanted = wantedIn(path, () => wantedBy({ person }, keys, session.today));
-  const [found] = await session.query<ChosenSubject & SealedIdentity>(sql`
-    select s.id, s.kind, p.name_sealed as "nameSealed", p.number_sealed as "numberSealed"
-    from person_identity p join subject s on s.id = p.subject_id where p.blind_index = decode(${wanted.key}, 'hex')`);
+  const [found] = await session.query<ChosenSubject & SealedIdentity & WrappedKey>(sql`
+    select s.id, s.kind, ${IDENTITY_COLUMNS} from ${SEALED_IDENTITY}
+    join subject s on s.id = p.subject_id where p.blind_index = decode(${wanted.key}, 'hex')`);
   if (!found || !isCalled(found, wanted.names, keys)) {
     throw new HubError(
       'NOT_FOUND',
@@ -73,8 +73,9 @@ function wantedIn<T>(path: string, read: () => T): T {
   }
 }
 
-function isCalled({ id, ...sealed }: ChosenSubject & SealedIdentity, names: readonly string[], keys: Keys): boolean {
-  const known = levelled(openIdentity(keys, id, sealed).name);
+function isCalled(person: ChosenSubject & SealedIdentity & WrappedKey, names: readonly string[], keys: Keys): boolean {
+  const { id, nameSealed, numberSealed, keyId, wrapped } = person;
+  const known = levelled(openIdentity(keys, id, { nameSealed, numberSealed, keyId, wrapped }).name);
   return names.every((name) => name === known);
 }
 

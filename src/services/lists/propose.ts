@@ -10,6 +10,7 @@ import { uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
 import { maskText } from '../collection/masking.js';
 import { levelled } from '../collection/text.js';
+import { dataKeyOf } from '../custody/subjectKeys.js';
 import { departmentOf } from '../departments/acting.js';
 import { requiredDocumentNo } from '../documentNo.js';
 import { requiredText, TEXT_LENGTH } from '../inputs.js';
@@ -51,7 +52,7 @@ export async function proposeListing(session: WriteSession, keys: Keys, input: P
   const id = uuidv7();
   await session.asVerb('proposeListing', async () => {
     await demandNoOpenEntry(session, list, subject);
-    persist(session, keys, { id, list, subject, department, reason, documentNo });
+    await persist(session, keys, { id, list, subject, department, reason, documentNo });
     await session.em.flush().catch((error) => {
       throw error instanceof UniqueConstraintViolationException ? usedDocument() : error;
     });
@@ -90,7 +91,8 @@ interface NewEntry {
   documentNo: string;
 }
 
-function persist({ em, actor, today }: WriteSession, keys: Keys, entry: NewEntry): void {
+async function persist(session: WriteSession, keys: Keys, entry: NewEntry): Promise<void> {
+  const { em, actor, today } = session;
   const { id, list, subject, department, documentNo } = entry;
   const masked = maskText(entry.reason, today);
   em.create(ListEntry, {
@@ -118,7 +120,7 @@ function persist({ em, actor, today }: WriteSession, keys: Keys, entry: NewEntry
     subject: subject.id,
     authority: department.id,
     provider: department.id,
-    sealed: sealTexts(keys, id, { reason: entry.reason }),
+    sealed: sealTexts(await dataKeyOf(session, keys, subject.id), id, { reason: entry.reason }),
   });
 }
 

@@ -3,6 +3,7 @@ import type { Keys } from '../../platform/crypto.js';
 import { HubError } from '../../platform/errors.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
+import { sealingTurn } from '../custody/subjectKeys.js';
 import type { WriteSession } from '../session.js';
 
 /** What evidence may be, told by its content: neither its name nor what it is said to be counts. */
@@ -12,7 +13,11 @@ const SIGNATURES: readonly (readonly [mediaType: string, first: Buffer])[] = [
   ['image/png', Buffer.from('89504e470d0a1a0a', 'hex')],
 ];
 
-const placeOf = (id: string) => `evidence_file.sealed.${id}`;
+/** Associated data of a sealed file. */
+export const evidencePlace = (id: string): string => `evidence_file.sealed.${id}`;
+
+/** SQL of the key file's key that a row of evidence_file is sealed with, by the text before the ciphertext. */
+export const EVIDENCE_VERSION = sql<string>`split_part(encode(substring(sealed for 24), 'escape'), '.', 3)`;
 
 /**
  * Keeps a file as evidence, sealed: whatever it shows is about somebody. Answers its uuid.
@@ -23,13 +28,14 @@ export async function storeEvidence(session: WriteSession, keys: Keys, bytes: Bu
   const { actor } = session;
   const id = uuidv7();
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const sealed = keys.cipher.sealBytes(bytes, placeOf(id));
-  await session.asVerb('storeFile', () =>
-    session.query(sql`
+  await session.asVerb('storeFile', async () => {
+    await session.query(sql`select ${sealingTurn}`);
+    const sealed = keys.cipher.sealBytes(bytes, evidencePlace(id));
+    await session.query(sql`
       insert into evidence_file (id, media_type, size, sha256, sealed, stored_by, stored_as, department_id, subject_id)
       values (${id}, ${mediaType}, ${bytes.length}, ${sha256}, ${sealed}, ${actor.user}, ${actor.role},
-        ${actor.department?.id ?? null}::uuid, ${actor.subjectId}::uuid)`),
-  );
+        ${actor.department?.id ?? null}::uuid, ${actor.subjectId}::uuid)`);
+  });
   return id;
 }
 

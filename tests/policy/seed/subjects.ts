@@ -69,7 +69,7 @@ export async function person(world: World, key: string, situation: string, stand
     id_masked: maskNumber(number),
     as_of: AS_OF,
   });
-  const sealed = sealIdentity(world.keys, id, { documentType: '身份证', number, name });
+  const sealed = sealIdentity(await world.dataKey(id), id, { documentType: '身份证', number, name });
   await world.insert('person_identity', {
     subject_id: id,
     document_type: '身份证',

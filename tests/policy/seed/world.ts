@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Role } from '../../../src/permissions/roles.js';
-import type { Keys } from '../../../src/platform/crypto.js';
+import type { FieldCipher, Keys } from '../../../src/platform/crypto.js';
 import { referenceId, toGlobalId, uuidv7 } from '../../../src/platform/ids.js';
+import { type Compiled, compile, type Sql } from '../../../src/platform/sql.js';
 import { maskText } from '../../../src/services/collection/masking.js';
+import { dataKeyOf } from '../../../src/services/custody/subjectKeys.js';
 import { sealTexts } from '../../../src/services/personal.js';
 import { DEPARTMENTS, type DepartmentName, type Self, TODAY } from '../cast.js';
 import { rowTarget } from '../expected.js';
@@ -66,6 +68,14 @@ export class World {
     );
   }
 
+  dataKey(subjectId: string): Promise<FieldCipher> {
+    const query = async <T>(statement: Sql<T> | Compiled): Promise<T[]> => {
+      const { sql: text, parameters } = compile(statement);
+      return (await this.owner.query(text, [...parameters])).rows as T[];
+    };
+    return dataKeyOf({ query }, this.keys, subjectId);
+  }
+
   add(type: string, situation: string, id: string, standing: Standing = {}): string {
     const self = standing.self ?? (situation.endsWith('own') ? 'organisation' : undefined);
     this.rows.push({ ...standing, self, type, situation, id, globalId: toGlobalId(type, id) });
@@ -90,7 +100,7 @@ export class World {
       subject_id: subjectId,
       authority_id: departmentOfRow,
       provider_id: departmentOfRow,
-      sealed: sealTexts(this.keys, rowId, texts),
+      sealed: sealTexts(await this.dataKey(subjectId), rowId, texts),
     });
     return Object.fromEntries(Object.entries(texts).map(([column, text]) => [column, maskText(text, TODAY) as string]));
   }
