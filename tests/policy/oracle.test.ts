@@ -11,9 +11,11 @@ import { operationOf, type Pools, randomOf } from '../planner/operations.js';
 // value, an order, a count, a page, a cursor, an error or a length, would be told by a byte.
 const OPERATIONS = 1_200;
 
+/** the business date: the county's, not the database's */
+const TODAY = `(now() at time zone 'Asia/Shanghai')::date`;
 const HIDDEN_RECORD = `subject_kind = 'NATURAL_PERSON' or disclosure <> 'PUBLIC' or state <> 'ACTIVE' or public_from is null
-  or public_from > current_date or public_until < current_date or expires_on < current_date`;
-const HIDDEN_ENTRY = `subject_kind = 'NATURAL_PERSON' or state <> 'LISTED' or ends_on < current_date`;
+  or public_from > ${TODAY} or public_until < ${TODAY} or expires_on < ${TODAY}`;
+const HIDDEN_ENTRY = `subject_kind = 'NATURAL_PERSON' or state <> 'LISTED' or ends_on < ${TODAY}`;
 const OTHERWISE = [
   `update subject set name = '某**', name_key = '某**', id_masked = '110101********0000' where kind = 'NATURAL_PERSON'`,
   // one more, called as many organisations are
@@ -67,9 +69,9 @@ beforeAll(async () => {
       ...(await ids('AccessEvent', 'access_event')),
     ],
     // a key of a hidden row: what follows it must not tell where it stands
-    cursors: await column(`select json_build_array(decided_on, id)::text as v from credit_record where ${HIDDEN_RECORD} limit 20`).then(
-      (keys) => keys.map((key) => encodeCursor(JSON.parse(key))),
-    ),
+    cursors: await column(
+      `select json_build_array(decided_on, id)::text as v from credit_record where ${HIDDEN_RECORD} limit 20`,
+    ).then((keys) => keys.map((key) => encodeCursor(JSON.parse(key)))),
   };
 });
 afterAll(async () => {
