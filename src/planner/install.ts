@@ -134,9 +134,7 @@ export function answered(relation: Relation, data: unknown, args: Args, session:
     return data;
   }
   const { rows, count } = data as PageData;
-  const page = new Page(rows ?? [], pageSize(args), args.after != null, async () => count as number);
-  session.seen?.(page.nodes);
-  return page;
+  return new Page(rows ?? [], pageSize(args), args.after != null, async () => count as number, session.seen);
 }
 
 // By document, so that a plan lives as long as the parsed document does; then by field, role and shape of the variables.

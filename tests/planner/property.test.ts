@@ -19,7 +19,7 @@ import { sql } from '../kit/sql.js';
 import { operationOf, type Pools, randomOf } from './operations.js';
 
 // The same operation answers the same through the planner and through plain resolvers, and leaves the same trail.
-const RUNS = Number(process.env['HUB_PLANNER_RUNS'] ?? 1_000);
+const RUNS = Number(process.env['HUB_PLANNER_RUNS'] ?? 5_000);
 const TODAY = new Date().toISOString().slice(0, 10);
 
 let hub: Hub;

@@ -10,17 +10,34 @@ export interface PageRequest {
 
 /** A page of a connection. The count is a statement of its own, and runs only where it is asked for. */
 export class Page {
-  readonly nodes: Row[];
+  readonly #rows: Row[];
   readonly #more: boolean;
   readonly #continued: boolean;
   readonly #count: () => Promise<number>;
+  #seen: ((rows: Row[]) => void) | undefined;
 
-  /** @param rows one more than `first` where there are more */
-  constructor(rows: Row[], first: number, continued: boolean, count: () => Promise<number>) {
-    this.nodes = rows.slice(0, first);
+  /**
+   * @param rows one more than `first` where there are more
+   * @param seen told of the rows once they are looked at, be it by a cursor: of a page that is only named nothing leaves
+   */
+  constructor(
+    rows: Row[],
+    first: number,
+    continued: boolean,
+    count: () => Promise<number>,
+    seen?: (rows: Row[]) => void,
+  ) {
+    this.#rows = rows.slice(0, first);
+    this.#seen = seen;
     this.#more = rows.length > first;
     this.#continued = continued;
     this.#count = count;
+  }
+
+  get nodes(): Row[] {
+    this.#seen?.(this.#rows);
+    this.#seen = undefined;
+    return this.#rows;
   }
 
   get pageInfo() {
@@ -74,9 +91,7 @@ export async function readPage(
   const rows = await session.query<Row>(
     sql`select ${selectList(shape)} from ${sql.table(shape.table)} where ${conditions} order by ${orderBy(shape)} limit ${first + 1}`,
   );
-  const page = new Page(rows, first, request.after != null, () => countRows(session, shape, where));
-  session.seen?.(page.nodes);
-  return page;
+  return new Page(rows, first, request.after != null, () => countRows(session, shape, where), session.seen);
 }
 
 export async function countRows(session: Session, shape: Shape, where: readonly Sql[]): Promise<number> {
@@ -105,11 +120,8 @@ export async function readPages(
   const byParent = Map.groupBy(rows, (row) => row['#parent']);
   return parents.map((parent) => {
     const own = [...where, sql`${sql.ref(parentColumn)} = ${parent}`];
-    const page = new Page(byParent.get(parent) ?? [], first, request.after != null, () =>
-      countRows(session, shape, own),
-    );
-    session.seen?.(page.nodes);
-    return page;
+    const count = () => countRows(session, shape, own);
+    return new Page(byParent.get(parent) ?? [], first, request.after != null, count, session.seen);
   });
 }
 
