@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -123,8 +124,6 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
   };
 }
 
-let copies = 0;
-
 async function freshData(demo: boolean): Promise<string> {
   const template = await templateFolder({ HUB_DEMO: demo ? '1' : '0' }, async (folder) => {
     const first = await launch(environment(folder, demo, {}));
@@ -133,7 +132,7 @@ async function freshData(demo: boolean): Promise<string> {
     if (code !== 0) throw new Error(`the first start ended with ${code}:\n${first.log.join('\n')}`);
   });
   const run = process.env['HUB_TEST_RUN'] ?? (await runFolder());
-  const dataDir = join(run, `${process.pid}-${++copies}`);
+  const dataDir = join(run, randomBytes(5).toString('hex'));
   await copyTemplate(template, dataDir);
   return dataDir;
 }
