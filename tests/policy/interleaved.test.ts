@@ -114,4 +114,4 @@ test(`${REQUESTS} requests of six actors over keep-alive and two connections: no
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   expect(faults).toEqual([]);
-}, 180_000);
+}, 300_000);
