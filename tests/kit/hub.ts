@@ -94,7 +94,10 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
   const demo = options.demo ?? true;
   const dataDir = options.dataDir ?? (await freshData(demo));
   const env = environment(dataDir, demo, { ...(options.now ? { HUB_NOW: options.now } : {}), ...options.env });
-  const server = await launch(env);
+  const server = await launch(env).catch(async (error: unknown) => {
+    if (!options.dataDir) await discard(dataDir);
+    throw error;
+  });
   const cluster = await ensureCluster(dataDir);
   const keys = await loadKeys({ keyFile: env['HUB_KEYS'] ?? join(dataDir, 'keys.json'), database: null });
   const cli: Hub['cli'] = (args, { input } = {}) => command(env, args, input);
@@ -118,10 +121,14 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
     async remove() {
       if (server.child.exitCode === null && server.child.signalCode === null) server.child.kill('SIGTERM');
       await server.ended;
-      await stopStrays(dataDir);
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+      await discard(dataDir);
     },
   };
+}
+
+async function discard(dataDir: string): Promise<void> {
+  await stopStrays(dataDir);
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function freshData(demo: boolean): Promise<string> {
