@@ -1,4 +1,4 @@
-import { appendFile, mkdir, open, readFile } from 'node:fs/promises';
+import { appendFile, constants, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../config.js';
 import { readIfThere } from '../platform/files.js';
@@ -43,10 +43,7 @@ export class LogCopy {
   /** Writes hashes from place `at` on, on the disk before it returns. */
   async putLeaves(at: number, leaves: readonly Buffer[]): Promise<void> {
     if (leaves.length === 0) return;
-    const handle = await open(join(this.folder, 'leaves'), 'a+').then(async (made) => {
-      await made.close();
-      return open(join(this.folder, 'leaves'), 'r+');
-    });
+    const handle = await open(join(this.folder, 'leaves'), constants.O_RDWR | constants.O_CREAT);
     try {
       await handle.write(Buffer.concat(leaves), 0, leaves.length * HASH_BYTES, at * HASH_BYTES);
       await handle.sync();

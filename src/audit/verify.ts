@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { isSignedBy, type SignedHead } from './head.js';
-import { rootOf, type Tree } from './merkle.js';
+import { Frontier, rootOf, type Tree } from './merkle.js';
 
 /** What a verifier looks at; only the key, the heads and the entries are needed. */
 export interface Evidence {
@@ -89,22 +89,14 @@ function againstHeads(
 /** The roots of the trees of those sizes, in one walk. */
 function rootsAt(tree: Tree, leaves: readonly Buffer[], sizes: ReadonlySet<number>): Map<number, string> {
   const roots = new Map<number, string>();
-  const peaks: { size: number; hash: Buffer }[] = [];
-  const note = (size: number) => {
-    if (!sizes.has(size)) return;
-    const root =
-      size === 0 ? tree.empty : peaks.map(({ hash }) => hash).reduceRight((right, left) => tree.node(left, right));
-    roots.set(size, root.toString('hex'));
+  const frontier = new Frontier(tree);
+  const note = () => {
+    if (sizes.has(frontier.size)) roots.set(frontier.size, frontier.root().toString('hex'));
   };
-  note(0);
-  for (const [i, leaf] of leaves.entries()) {
-    let peak = { size: 1, hash: leaf };
-    for (let last = peaks.at(-1); last?.size === peak.size; last = peaks.at(-1)) {
-      peaks.pop();
-      peak = { size: peak.size * 2, hash: tree.node(last.hash, peak.hash) };
-    }
-    peaks.push(peak);
-    note(i + 1);
+  note();
+  for (const leaf of leaves) {
+    frontier.push(leaf);
+    note();
   }
   return roots;
 }

@@ -17,23 +17,25 @@ const noDatabase = new HubError('UNAVAILABLE', TEXTS.UNAVAILABLE as HubError['te
 
 /** The hub's own error inside whatever wrapped it. That Postgres is not there is no fault of the hub's, and passes. */
 export function hubErrorIn(error: unknown): HubError | null {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
+  for (const at of wrappedIn(error)) {
     if (at instanceof HubError) return at;
     if (isServerGoing(at)) return noDatabase;
-    at = (at as GraphQLError).originalError ?? at.cause;
   }
   return null;
 }
 
-/** Postgres had no time or no place for it: cancelled, locked, too many connections, shutting down. */
-const PASSING = new Set(['57014', '55P03', '53300', '57P01', '57P03', '25P03']);
-const isPassing = (error: unknown): boolean => {
+/** An error and those that it wraps, from the outside in. */
+function* wrappedIn(error: unknown): Generator<Error> {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
-    if (PASSING.has(String((at as { code?: unknown }).code))) return true;
+    yield at;
     at = (at as GraphQLError).originalError ?? at.cause;
   }
-  return false;
-};
+}
+
+/** Postgres had no time or no place for it: cancelled, locked, too many connections, shutting down. */
+const PASSING = new Set(['57014', '55P03', '53300', '57P01', '57P03', '25P03']);
+const isPassing = (error: unknown): boolean =>
+  [...wrappedIn(error)].some((at) => PASSING.has(String((at as { code?: unknown }).code)));
 
 export interface Presented {
   code: ErrorCode;

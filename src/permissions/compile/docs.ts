@@ -1,3 +1,4 @@
+import { ERROR_CODES } from '../../platform/errors.js';
 import { BY_ROW, RELABELLED } from '../exceptions.js';
 import { GROUNDS } from '../grounds.js';
 import { LABEL_NAMES, LABELS } from '../labels.js';
@@ -68,9 +69,8 @@ export function printPermissions(fields: readonly LabelledField[]): string {
   ].join('\n\n')}\n`;
 }
 
-/** Outcomes of an event: it was answered, or why not. */
-const OUTCOMES =
-  'OK FORBIDDEN PURPOSE_REQUIRED CONSENT_REQUIRED UNAUTHENTICATED NOT_FOUND BAD_USER_INPUT CONFLICT PRECONDITION_FAILED LIMIT_EXCEEDED UNAVAILABLE INTERNAL_SERVER_ERROR';
+/** Outcomes of an event: it was answered, or why not. What can't be parsed reaches no operation. */
+const OUTCOMES = ['OK', ...ERROR_CODES.filter((code) => !code.startsWith('GRAPHQL_'))];
 
 /** docs/generated/events.md: what leaves an event in the access log, by operation. */
 export function printEvents(): string {
@@ -79,9 +79,9 @@ export function printEvents(): string {
   return `${[
     '# 访问日志事件 Events of the access log',
     'Printed from src/permissions by `npm run generate`; not edited by hand. An event says who (`sub` of the token), in which role and department, for which purpose and case, asked what (operation and the SHA-256 of its document), about which subjects, with which labels, and how it ended. It never holds a value of a field.',
-    `Outcomes: ${OUTCOMES.split(' ')
-      .map((code) => `\`${code}\``)
-      .join(' ')}. A query of several root fields is one event that names them all.`,
+    `Outcomes: ${OUTCOMES.map((code) => `\`${code}\``).join(
+      ' ',
+    )}. A query of several root fields is one event that names them all.`,
     table(
       ['operation', 'kind', 'when'],
       [
