@@ -1,5 +1,6 @@
+import { ROLE_SETTING } from '../platform/postgres/prepared.js';
 import type { Purpose } from './purposes.js';
-import type { Role } from './roles.js';
+import { postgresRole, type Role } from './roles.js';
 
 /** A department as a fact of the actor. */
 export interface ActorDepartment {
@@ -45,9 +46,13 @@ export const ANONYMOUS: Actor = {
   caseNo: null,
 };
 
-/** The settings that row security reads. Transaction-local always; an absent fact is the empty string. */
+/**
+ * The settings that row security reads, and the role of Postgres whose policies are asked. Transaction-local always; an
+ * absent fact is the empty string.
+ */
 export function settingsOf(actor: Actor, today: string): Record<string, string> {
   return {
+    [ROLE_SETTING]: postgresRole(actor.role),
     'hub.role': actor.role,
     'hub.user': actor.user,
     'hub.department': actor.department?.id ?? '',

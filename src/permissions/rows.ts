@@ -1,5 +1,6 @@
 import type { Label } from './labels.js';
 import { type Fact, setting } from './predicates.js';
+import { POSTGRES_ROLES } from './roles.js';
 
 /** What a role reads rows of. */
 export const ROW_CLASSES = {
@@ -83,7 +84,7 @@ begin
     where u.use_id = ${setting('consent', 'uuid')} and u.actor = ${setting('user')} and ${consentFits});
 end $$;
 revoke all on function consent_stated() from public;
-grant execute on function consent_stated() to hub_app;`;
+grant execute on function consent_stated() to ${POSTGRES_ROLES.join(', ')};`;
 
 /**
  * Spends one use and answers what it opens; no row where the consent does not fit the caller or is used up. It runs as

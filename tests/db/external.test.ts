@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConfigError } from '../../src/config.js';
+import { POSTGRES_ROLES } from '../../src/permissions/roles.js';
 import { createLogger } from '../../src/platform/logger.js';
 import { checkGrants, checkServer } from '../../src/platform/postgres/external.js';
 import { openDatabase } from '../../src/platform/postgres/index.js';
@@ -135,7 +136,7 @@ describe('what stands between the DBA and the hub', () => {
   const log = createLogger({ level: 'silent', to: 'stderr' });
   const opened = (urls: Partial<External> = {}) => {
     const { ownerUrl, appUrl, auditUrl } = { ...external, ...urls };
-    return openDatabase({ dataDir: folder, database: { ownerUrl, appUrl, auditUrl } }, log);
+    return openDatabase({ dataDir: folder, database: { ownerUrl, appUrl, auditUrl } }, log, POSTGRES_ROLES);
   };
   const refusal = async (urls?: Partial<External>) => {
     const error = await opened(urls).catch((thrown: unknown) => thrown);
@@ -151,7 +152,7 @@ describe('what stands between the DBA and the hub', () => {
 
   test('nothing, after the DBA’s script alone', async () => {
     await (await opened()).close();
-    await checkGrants(external.ownerUrl);
+    await checkGrants(external.ownerUrl, POSTGRES_ROLES);
   });
 
   test.each([
@@ -209,7 +210,9 @@ describe('what stands between the DBA and the hub', () => {
     ['hub_app', 'truncate', 'credit_record', 'HUB_APP_DATABASE_URL'],
   ])('rights by hand: %s may %s %s', async (login, right, table, variable) => {
     await external.dba(`grant ${right} on ${table} to ${login}`);
-    await expect(checkGrants(external.ownerUrl)).rejects.toThrow(new RegExp(`^${variable} must .*${table}`));
+    await expect(checkGrants(external.ownerUrl, POSTGRES_ROLES)).rejects.toThrow(
+      new RegExp(`^${variable} must .*${table}`),
+    );
     await external.dba(`revoke ${right} on ${table} from ${login}`);
   });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { isMigrated, migrate, openOrm } from '../../src/entities/orm.js';
+import { POSTGRES_ROLES } from '../../src/permissions/roles.js';
 import { createLogger } from '../../src/platform/logger.js';
 import { type Database, openDatabase } from '../../src/platform/postgres/index.js';
 import { runFolder, stopStrays } from '../kit/templates.js';
@@ -17,7 +18,9 @@ const log = { info: (_facts: object, text: string) => void said.push(text) } as 
 beforeAll(async () => {
   folder = await runFolder();
   const quiet = createLogger({ level: 'fatal', to: 'stderr' });
-  database = await openDatabase({ dataDir: join(folder, 'data'), database: null }, quiet, { fsync: 'off' });
+  database = await openDatabase({ dataDir: join(folder, 'data'), database: null }, quiet, POSTGRES_ROLES, {
+    fsync: 'off',
+  });
   owner = poolOf({ connectionString: database.ownerUrl });
 });
 afterAll(async () => {
