@@ -173,6 +173,16 @@ describe('what stands between the DBA and the hub', () => {
 
   test.each([
     ['is a member of the owner', 'grant hub_owner to hub_app', 'revoke hub_owner from hub_app', 'member'],
+    ['inherits', 'alter role hub_app inherit', 'alter role hub_app noinherit', 'inherit'],
+    ['may not act as an auditor', 'revoke hub_auditor from hub_app', 'grant hub_auditor to hub_app', 'every role'],
+    ['acts as a role that logs in', 'alter role hub_court login', 'alter role hub_court nologin', 'nologin'],
+    [
+      'acts as a role beyond row security',
+      'alter role hub_court bypassrls',
+      'alter role hub_court nobypassrls',
+      'no attribute',
+    ],
+    ['acts as a role of more', 'grant hub_owner to hub_court', 'revoke hub_owner from hub_court', 'member'],
     ['owns a schema', 'create schema other authorization hub_app', 'drop schema other', 'owner of nothing'],
     [
       'may create in the schema',
@@ -206,7 +216,9 @@ describe('what stands between the DBA and the hub', () => {
   test.each([
     ['hub_audit', 'select', 'access_event', 'HUB_AUDIT_DATABASE_URL'],
     ['hub_audit', 'delete', 'access_event', 'HUB_AUDIT_DATABASE_URL'],
-    ['hub_app', 'update', 'access_event', 'HUB_APP_DATABASE_URL'],
+    ['hub_app', 'select', 'credit_record', 'HUB_APP_DATABASE_URL'],
+    ['hub_auditor', 'update', 'access_event', 'HUB_APP_DATABASE_URL'],
+    ['hub_department', 'delete', 'credit_record', 'HUB_APP_DATABASE_URL'],
     ['hub_app', 'truncate', 'credit_record', 'HUB_APP_DATABASE_URL'],
   ])('rights by hand: %s may %s %s', async (login, right, table, variable) => {
     await external.dba(`grant ${right} on ${table} to ${login}`);

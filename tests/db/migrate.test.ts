@@ -41,13 +41,13 @@ test('processes that start at once migrate once', async () => {
 test('the policy is applied again when its text is not the one applied last', async () => {
   const { rows: before } = await owner.query('select count(*)::int as policies from pg_policies');
   await owner.query(`update policy_applied set hash = 'of an older text'`);
-  await owner.query('drop policy subject__reader__select on subject; grant delete on subject to hub_app');
+  await owner.query('drop policy subject__public__select on subject; grant delete on subject to hub_public');
   expect(await isMigrated(owner)).toBe(false);
   said.length = 0;
   await migrate(database.ownerUrl, log);
   expect(said).toEqual(['policy applied']);
   const { rows: after } = await owner.query(
-    `select count(*)::int as policies from pg_policies where not has_table_privilege('hub_app', 'subject', 'delete')`,
+    `select count(*)::int as policies from pg_policies where not has_table_privilege('hub_public', 'subject', 'delete')`,
   );
   expect(after).toEqual(before);
 });
