@@ -48,25 +48,23 @@ export const ANONYMOUS: Actor = {
 
 /**
  * The settings that row security reads, and the role of Postgres whose policies are asked. Transaction-local always; an
- * absent fact is the empty string.
+ * absent fact is not set.
  */
 export function settingsOf(actor: Actor, today: string): Record<string, string> {
-  return {
-    [ROLE_SETTING]: postgresRole(actor.role),
-    'hub.role': actor.role,
-    'hub.user': actor.user,
-    'hub.department': actor.department?.id ?? '',
-    'hub.functions': actor.department?.functions.join(',') ?? '',
-    'hub.subject': actor.subjectId ?? '',
-    'hub.duties': actor.duties.join(','),
-    'hub.purpose': actor.purpose ?? '',
-    'hub.case': actor.caseNo ?? '',
-    'hub.consent': actor.consent?.use ?? '',
-    'hub.power': actor.power ?? '',
-    'hub.today': today,
-    'hub.verb': '',
-    'hub.answer': '',
-  };
+  const facts: [string, string | null | undefined][] = [
+    [ROLE_SETTING, postgresRole(actor.role)],
+    ['hub.role', actor.role],
+    ['hub.user', actor.user],
+    ['hub.department', actor.department?.id],
+    ['hub.functions', actor.department?.functions.join(',')],
+    ['hub.subject', actor.subjectId],
+    ['hub.purpose', actor.purpose],
+    ['hub.case', actor.caseNo],
+    ['hub.consent', actor.consent?.use],
+    ['hub.power', actor.power],
+    ['hub.today', today],
+  ];
+  return Object.fromEntries(facts.filter((fact): fact is [string, string] => Boolean(fact[1])));
 }
 
 /** A platform above or beside the county sends for others; a department only for itself. */

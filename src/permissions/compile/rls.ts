@@ -6,6 +6,7 @@ import {
   GUARDED,
   type GuardedTable,
   type GuardedTableName,
+  OWN_CHECKS,
   REFERENCE_TABLES,
   SPEND_CONSENT,
   SUBJECT_FACTS,
@@ -59,7 +60,7 @@ function cellOf(table: GuardedTable, role: Role): string[] {
 }
 
 // What looks into other tables comes last: it is asked only where nothing simpler allows the row.
-const dear = (way: string) => /exists \(|subject_\w+\(|consent_stated\(/.test(way);
+const dear = (way: string) => /exists \(|\b(subject|record|entry|commitment)_[a-z_]+\(|consent_\w+\(/.test(way);
 
 /** One role's condition for reading the table; null where it reads nothing of it. */
 function mayRead(name: GuardedTableName, table: GuardedTable, role: Role): string | null {
@@ -182,6 +183,16 @@ revoke all on function ${name}(uuid) from public;
 grant execute on function ${name}(uuid) to ${EVERY_ROLE};`;
 }
 
+/** Asked only of rows that nothing simpler allows; it says in full whose checks count, and so needs no policy beneath it. */
+const ownCheck = ([name, found]: [string, string]): string =>
+  `create or replace function ${name}(uuid) returns boolean language plpgsql stable security definer
+  set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
+begin
+  return ${found};
+end $$;
+revoke all on function ${name}(uuid) from public;
+grant execute on function ${name}(uuid) to ${EVERY_ROLE};`;
+
 /** A verb leaves rows in its caller's name; what is left is read by nobody until a cell says by whom. */
 const left = verbs.flatMap(([verb, { powers }]) =>
   powers.leaves
@@ -239,6 +250,7 @@ end $$;`,
     `revoke all on all tables in schema public from ${EVERYBODY};`,
     `revoke all on all functions in schema public from ${EVERYBODY};`,
     `grant usage on schema public to ${EVERY_ROLE}, hub_audit;`,
+    ...Object.entries(OWN_CHECKS).map(ownCheck),
     ...Object.entries(SUBJECT_FACTS).map(factFunction),
     NAME_SEARCH,
     CONSENT_STATED,
