@@ -6,7 +6,7 @@ export const CPCC = record({
   name: '产品质量监督抽查结果',
   disclosure: 'PUBLIC',
   providers: ['MARKET'],
-  bases: ['CPZLF_24'],
+  bases: ['CPZLF_24', 'SD_XYTL_20'],
   category: 'ADMINISTRATION',
   terms: ['抽查通告文书号', '抽查情况', '通告日期', '组织抽查机关'],
   more: [text('CPCC_CP', '产品名称', 200, true), choice('CPCC_JL', '抽查结论', ['合格', '不合格'], true)],

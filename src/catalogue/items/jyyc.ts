@@ -7,7 +7,7 @@ export const JYYC = record({
   name: '经营异常名录（状态）',
   disclosure: 'PUBLIC',
   providers: ['MARKET'],
-  bases: ['QYXXGS_17'],
+  bases: ['QYXXGS_17', 'SD_XYTL_20'],
   category: 'ABNORMAL',
   terms: ['列入决定文书号', '列入原因', '列入日期', '列入机关'],
   more: [choice('JYYC_ZT', '当前状态', ['已列入', '已移出'], true), text('JYYC_YCYY', '移出原因', 500)].map((field) =>

@@ -19,6 +19,6 @@ export const XZXK_ZRR: CatalogueItem = {
   dateOrders: PERMIT_DATE_ORDERS,
   examples: {
     accepted: [{}, { XK_XDR_ZJLX: '护照号', XK_XDR_ZJHM: 'E12345678' }],
-    refused: [{ row: { XK_XDR_ZJHM: '370899198502300011' }, code: 'CITIZEN_ID_INVALID', field: 'XK_XDR_ZJHM' }],
+    refused: [{ row: { XK_XDR_ZJHM: '370899198502300018' }, code: 'CITIZEN_ID_INVALID', field: 'XK_XDR_ZJHM' }],
   },
 };

@@ -15,6 +15,6 @@ export const ZYZG = record({
   more: [choice('ZYZG_LX', '资格种类', ['职业资格', '职称'], true), text('ZYZG_DJ', '资格等级', 50)],
   examples: {
     accepted: [{}, { ZYZG_DJ: '中级' }],
-    refused: [{ row: { ZYZG_ZJHM: '370899198502300011' }, code: 'CITIZEN_ID_INVALID', field: 'ZYZG_ZJHM' }],
+    refused: [{ row: { ZYZG_ZJHM: '370899198502300018' }, code: 'CITIZEN_ID_INVALID', field: 'ZYZG_ZJHM' }],
   },
 });
