@@ -378,6 +378,22 @@ describe('who sees what of the new items', () => {
     ]);
   });
 
+  test('a register that does not know a field leaves what another has said of it', async () => {
+    const at = async () =>
+      (
+        await owner(`select kind, name, industry_code, representative from subject where code = $1`, [
+          ORGANISATIONS.socialOrganisation.code,
+        ])
+      )[0];
+    const before = await at();
+    await submitted('DJ_SHTT', {
+      DJ_SHTT_TYSHXYDM: ORGANISATIONS.socialOrganisation.code,
+      DJ_SHTT_ZTMC: ORGANISATIONS.socialOrganisation.name,
+      DJ_SHTT_FDDBR: '示例人新',
+    });
+    expect(await at()).toEqual({ ...before, representative: '示例人新' });
+  });
+
   test('the next state takes the place of the one before', async () => {
     await submitted('YQZT', { YQZT_ZT: '欠费' });
     await submitted('YQZT', { YQZT_ZT: '正常缴费' });
