@@ -333,6 +333,13 @@ describe('what a provider owes', () => {
     expect(await refusals(agency)).toEqual(['FORBIDDEN']);
   });
 
+  test('who may send entries of every list owes none', async () => {
+    const items = async (of: DemoFunction) => (await duties(await tokenOf(of))).map(({ item: { code } }) => code);
+    expect(await items('DEVELOPMENT_REFORM')).not.toContain('YZSX_MD');
+    expect(await items('COURT')).toContain('YZSX_MD');
+    expect(await items('EDUCATION')).toContain('ZXZL_MD');
+  });
+
   test('another department’s code opens nothing', async () => {
     expect(await duties(await tokenOf('WATER'), { department: DEPARTMENTS.MARKET.code })).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { Collection } from '@mikro-orm/core';
 import { Entity, ManyToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { day, json, nullable, text, texts, uuid } from '../columns.js';
+import { byPostgres, day, json, nullable, text, texts, uuid } from '../columns.js';
 import { LegalBasis } from '../departments/legalBasis.js';
 
 export type Disclosure = 'PUBLIC' | 'AUTHORISED' | 'GOVERNMENT';
@@ -45,6 +45,9 @@ export class CatalogueItem {
   nationalCode: string | null;
   @Property(text())
   disclosureTerm: string;
+  /** since when this hub knows the item */
+  @Property(day(byPostgres))
+  knownSince: string;
   @ManyToMany(() => LegalBasis, undefined, {
     pivotTable: 'catalogue_item_basis',
     joinColumn: 'item_id',

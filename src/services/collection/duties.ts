@@ -33,6 +33,9 @@ export interface DutyFacts {
   readonly owedFrom: DateString;
 }
 
+// Whoever looks after the lists may send entries of all of them, and owes none: their own departments do.
+const OWING = sql`case when i.yields = 'LIST_ENTRY' then array_remove(i.provider_functions, 'DEVELOPMENT_REFORM') else i.provider_functions end`;
+
 /**
  * Who owes what today, by department and item: a department its own, whoever oversees the collection all of them. The
  * batches are read under row security, so that neither learns of others' more than this.
@@ -48,7 +51,7 @@ export async function reportingDuties(
     select i.id as "itemId", d.id as "departmentId", i.cycle, b.received_on::text as "lastReportedOn",
       least(greatest(i.known_since, i.effective_from), ${today}::date)::text as "owedFrom"
     from catalogue_item i
-    join department d on 'ANY' = any(i.provider_functions) or d.functions && i.provider_functions
+    join department d on 'ANY' = any(i.provider_functions) or d.functions && ${OWING}
     left join lateral (
       select received_on from import_batch
       where department_id = d.id and item_id = i.id and state = 'COMPLETED' and accepted > 0
