@@ -18,6 +18,7 @@ import {
   ImportIssueResolver,
   SubmitRecordsPayloadResolver,
 } from '../resolvers/collection/batch.js';
+import { ReportingDutyResolver } from '../resolvers/collection/duty.js';
 import { CommitmentPayloadResolver, CommitmentResolver } from '../resolvers/commitments/commitment.js';
 import { ConsentPayloadResolver, ConsentResolver } from '../resolvers/consents/consent.js';
 import { DepartmentResolver } from '../resolvers/departments/department.js';
@@ -74,6 +75,7 @@ export function buildPlainSchema(): GraphQLSchema {
       ImportBatchResolver,
       ImportIssueResolver,
       SubmitRecordsPayloadResolver,
+      ReportingDutyResolver,
       AccessEventResolver,
     ],
     orphanedTypes: [Organisation, NaturalPerson, PermitRecord, PenaltyRecord, CatalogueRecord],
