@@ -31,7 +31,7 @@ const check = async (
   matter = 'SPJYXK',
   { actor = clerk, today = TODAY, cycle = CYCLE as number | null } = {},
 ) => {
-  const id = await county.write(actor, (s) => checkCredit(s, county.keys, { ...row, matter }, cycle), today);
+  const { made: id } = await county.write(actor, (s) => checkCredit(s, county.keys, { ...row, matter }, cycle), today);
   const [stored] = await county.read(actor, today).query<Record<string, unknown>>(sql`
     select c.receipt_no as receipt, c.verdict, c.subject_id as subject, c.subject_found as found, c.name_matches as "nameMatches",
       c.case_no as "caseNo", c.sources, coalesce((select jsonb_agg(jsonb_build_object('measure', m.code, 'effect', f.effect,
@@ -275,7 +275,7 @@ test('what a check found, its clerk reads: the person and the record behind the 
 
 describe('a batch', () => {
   const batch = (rows: CheckRow[], actor = clerk) =>
-    county.write(actor, (s) => checkCredits(s, county.keys, { rows, matter: 'SPJYXK' }, CYCLE));
+    county.write(actor, async (s) => (await checkCredits(s, county.keys, { rows, matter: 'SPJYXK' }, CYCLE)).made);
 
   test('answers every row in order, the faulty ones with their own error', async () => {
     const outcomes = await batch([
@@ -325,7 +325,7 @@ describe('a batch', () => {
     await county.owner('analyze subject');
     const rows = codes.map((code) => ({ code, name: `虚构${code}` }));
     let statements = 0;
-    const outcomes = await county.write(clerk, (session) => {
+    const outcomes = await county.write(clerk, async (session) => {
       const query: typeof session.query = (statement) => {
         statements += 1;
         return session.query(statement);
@@ -334,7 +334,7 @@ describe('a batch', () => {
         statements += 1;
         return session.later(statement);
       };
-      return checkCredits({ ...session, query, later }, county.keys, { rows, matter: 'ZFCGTB' }, CYCLE);
+      return (await checkCredits({ ...session, query, later }, county.keys, { rows, matter: 'ZFCGTB' }, CYCLE)).made;
     });
     expect(outcomes.every(({ checkId }) => checkId !== null)).toBe(true);
     expect(statements).toBe(2);

@@ -61,7 +61,7 @@ beforeAll(async () => {
   const clerk = county.actor('DEPARTMENT', 'APPROVAL');
   for (const matter of MATTERS) {
     const rows = cases.map(({ code }) => ({ code }));
-    const outcomes = await county.write(clerk, (s) => checkCredits(s, county.keys, { rows, matter }, 3650));
+    const { made: outcomes } = await county.write(clerk, (s) => checkCredits(s, county.keys, { rows, matter }, 3650));
     const checks = await county
       .read(clerk)
       .query<{ id: string; verdict: keyof typeof LETTER }>(sql`select id, verdict from credit_check`);

@@ -36,7 +36,8 @@ export class CreditCheckResolver {
     @Arg('input', () => CheckCreditInput, { description: '输入' }) input: CheckCreditInput,
     @Ctx() context: HubContext,
   ): Promise<{ id: string }> {
-    const id = await checkCredit(context.write(), context.keys, input, context.rules.cycleDays);
+    const { made: id, lists } = await checkCredit(context.write(), context.keys, input, context.rules.cycleDays);
+    for (const list of lists) context.loaders.list.prime(list.id, list);
     return { id };
   }
 
@@ -47,7 +48,8 @@ export class CreditCheckResolver {
     @Arg('input', () => CheckCreditsInput, { description: '输入' }) input: CheckCreditsInput,
     @Ctx() context: HubContext,
   ): Promise<{ items: object[] }> {
-    const rows = await checkCredits(context.write(), context.keys, input, context.rules.cycleDays);
+    const { made: rows, lists } = await checkCredits(context.write(), context.keys, input, context.rules.cycleDays);
+    for (const list of lists) context.loaders.list.prime(list.id, list);
     const items = rows.map(async ({ row, checkId, error }) => ({
       row,
       check: checkId && (await context.loaders.check.load(checkId)),

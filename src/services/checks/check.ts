@@ -5,6 +5,7 @@ import { uuidv7 } from '../../platform/ids.js';
 import { levelled } from '../collection/text.js';
 import { departmentOf } from '../departments/acting.js';
 import { openIdentity } from '../personal.js';
+import type { Row } from '../reading/shape.js';
 import type { WriteSession } from '../session.js';
 import { receiptNo } from './receipt.js';
 import { type CheckRow, type Wanted, wantedBy } from './row.js';
@@ -33,6 +34,12 @@ export interface CheckOutcome {
   error: BilingualText | null;
 }
 
+/** What was made, and the lists that it looked at. */
+export interface Checked<T> {
+  made: T;
+  lists: Row[];
+}
+
 /**
  * Checks one subject and keeps the receipt; answers the check's uuid. A code or person that is not known here is checked
  * too: UNKNOWN.
@@ -44,10 +51,10 @@ export async function checkCredit(
   keys: Keys,
   input: CheckCredit,
   cycleDays: number | null,
-): Promise<string> {
+): Promise<Checked<string>> {
   const wanted = wantedBy(input, keys, session.today);
-  const [id] = await checkRows(session, 'checkCredit', keys, input.matter, [wanted], cycleDays);
-  return id as string;
+  const { made, lists } = await checkRows(session, 'checkCredit', keys, input.matter, [wanted], cycleDays);
+  return { made: made[0] as string, lists };
 }
 
 /**
@@ -59,7 +66,7 @@ export async function checkCredits(
   keys: Keys,
   { rows, matter }: CheckCredits,
   cycleDays: number | null,
-): Promise<CheckOutcome[]> {
+): Promise<Checked<CheckOutcome[]>> {
   if (rows.length > MOST_ROWS) {
     throw new HubError(
       'LIMIT_EXCEEDED',
@@ -69,13 +76,14 @@ export async function checkCredits(
   }
   const judged = rows.map((row) => wantedOrError(row, keys, session.today));
   const wanted = judged.flatMap((one) => ('key' in one ? [one] : []));
-  const ids = await checkRows(session, 'checkCredits', keys, matter, wanted, cycleDays);
+  const { made: ids, lists } = await checkRows(session, 'checkCredits', keys, matter, wanted, cycleDays);
   let next = 0;
-  return judged.map((one, index) =>
+  const made = judged.map((one, index) =>
     'key' in one
       ? { row: index + 1, checkId: ids[next++] as string, error: null }
       : { row: index + 1, checkId: null, error: one },
   );
+  return { made, lists };
 }
 
 function wantedOrError(row: CheckRow, keys: Keys, today: string): Wanted | BilingualText {
@@ -96,12 +104,12 @@ async function checkRows(
   matterCode: string,
   wanted: readonly Wanted[],
   cycleDays: number | null,
-): Promise<string[]> {
+): Promise<Checked<string[]>> {
   const department = departmentOf(session.actor);
-  const checks = await session.asVerb(verb, async () => {
+  const { made, lists } = await session.asVerb(verb, async () => {
     const facts = await readFacts(session, matterCode, wanted, cycleDays);
-    if (wanted.length === 0) return [];
     const { matter } = facts;
+    if (wanted.length === 0) return { made: [], lists: matter.lists };
     const stale = matter.sources.some((source) => source.stale);
     const subjects = new Map(facts.subjects.map((subject) => [subject.key, subject]));
     const findings = Map.groupBy(facts.findings, ({ subjectId }) => subjectId);
@@ -110,11 +118,11 @@ async function checkRows(
       return newCheck(session.today, one, subject, subject ? (findings.get(subject.id) ?? []) : [], stale, keys);
     });
     await storeChecks(session, made, { matterId: matter.id, departmentId: department.id, sources: matter.sources });
-    return made;
+    return { made, lists: matter.lists };
   });
-  const subjectIds = new Set(checks.flatMap(({ subjectId }) => subjectId ?? []));
-  await session.answer(...checks.map(({ id }) => id), ...subjectIds);
-  return checks.map(({ id }) => id);
+  const subjectIds = new Set(made.flatMap(({ subjectId }) => subjectId ?? []));
+  await session.answer(...made.map(({ id }) => id), ...subjectIds);
+  return { made: made.map(({ id }) => id), lists };
 }
 
 function newCheck(

@@ -4,7 +4,9 @@ import { GUARDED } from '../../permissions/rows.js';
 import { addDays, dateInShanghai } from '../../platform/clock.js';
 import { HubError } from '../../platform/errors.js';
 import { type Sql, sql, template } from '../../platform/sql.js';
+import { LIST } from '../lists/shape.js';
 import { IDENTITY_COLUMNS, SEALED_IDENTITY } from '../personal.js';
+import { type Row, selectList } from '../reading/shape.js';
 import type { Session } from '../session.js';
 import type { Wanted } from './row.js';
 import type { Effect } from './verdict.js';
@@ -18,6 +20,8 @@ const basisHolds = (today: unknown) =>
 export interface MatterFacts {
   id: string;
   sources: StoredSource[];
+  /** the lists themselves, as a read would bring them: whoever checks asks for them next */
+  lists: Row[];
 }
 
 interface SourceRow {
@@ -26,10 +30,11 @@ interface SourceRow {
   receivedUpTo: string | null;
   loadedAt: string;
   cycleDays: number | null;
+  list: Row;
 }
 
 /** Days count by the calendar of Asia/Shanghai; a list that never came counts from when it was loaded. */
-export function freshness(source: SourceRow, today: string, cycleDays: number | null): StoredSource {
+export function freshness(source: Omit<SourceRow, 'list'>, today: string, cycleDays: number | null): StoredSource {
   const { listId, origin, receivedUpTo, loadedAt } = source;
   if (origin === 'OWN') return { listId, receivedUpTo: null, stale: false };
   const cycle = cycleDays ?? source.cycleDays;
@@ -95,7 +100,12 @@ export async function readFacts(
     throw new HubError('BAD_USER_INPUT', { zh: '没有此政务服务事项', en: 'there is no such matter' }, 'matter');
   }
   const { id, sources } = facts.matter as { id: string; sources: SourceRow[] };
-  return { ...facts, matter: { id, sources: sources.map((source) => freshness(source, today, cycleDays)) } };
+  const matter = {
+    id,
+    sources: sources.map((source) => freshness(source, today, cycleDays)),
+    lists: sources.map(({ list }) => list),
+  };
+  return { ...facts, matter };
 }
 
 const byCode = (codes: unknown) => sql`
@@ -159,9 +169,10 @@ const facts = ({ code, today }: Record<keyof Asked, unknown>, wanted: Sql): Sql 
       order by array_position(array['RESTRICTED', 'CAUTION', 'REWARDED'], effect), measure_code, id,
         coalesce(entry_id, record_id, commitment_id))
     select (select json_build_object('id', id, 'sources', (
-        select coalesce(json_agg(json_build_object('listId', list.id, 'origin', list.origin, 'receivedUpTo',
-          list.received_up_to, 'loadedAt', list.loaded_at, 'cycleDays', list.cycle_days) order by list.code), '[]')
-        from credit_list list where list.id in (select list_id from applicable)))
+        select coalesce(json_agg(json_build_object('listId', id, 'origin', origin, 'receivedUpTo', received_up_to,
+          'loadedAt', loaded_at, 'cycleDays', cycle_days, 'list', (select to_json(list) from (select ${selectList(LIST)}) list))
+          order by credit_list.code), '[]')
+        from credit_list where id in (select list_id from applicable)))
       from service_matter where code = ${code}) as matter,
       (select coalesce(json_agg(wanted), '[]') from wanted) as subjects,
       (select coalesce(json_agg(finding), '[]') from finding) as findings`;
