@@ -101,6 +101,33 @@ begin
 end $$;
 revoke all on function spend_consent(uuid, text) from public;
 grant execute on function spend_consent(uuid, text) to hub_audit;
+create or replace function patrol_changes(since timestamptz, upto timestamptz)
+returns table (table_name text, row_id uuid, subject_id uuid, department_id uuid, at timestamptz, objected boolean, changed boolean, state text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with history as (
+    select r.table_name, r.row_id, r.until, r.before,
+      lead(r.before) over (partition by r.table_name, r.row_id order by r.revision) as after
+    from public.row_revision r
+    where r.table_name in ('credit_record', 'list_entry') and r.until >= since
+  ), steps as (
+    select h.table_name, h.row_id, h.until, h.before,
+      coalesce(h.after, to_jsonb(c), to_jsonb(l)) as after
+    from history h
+    left join public.credit_record c on h.table_name = 'credit_record' and h.after is null and c.id = h.row_id
+    left join public.list_entry l on h.table_name = 'list_entry' and h.after is null and l.id = h.row_id
+  )
+  select s.table_name, s.row_id, (s.after->>'subject_id')::uuid, coalesce(s.after->>'provider_id', s.after->>'department_id')::uuid,
+    s.until, s.before->>'disputed' = 'false' and s.after->>'disputed' = 'true',
+    s.before->'content_hash' is distinct from s.after->'content_hash'
+      or coalesce(s.after->>'public_until', 'infinity') < coalesce(s.before->>'public_until', 'infinity')
+      or (s.before->'public_from' <> 'null' and s.after->'public_from' = 'null')
+      or s.before->'disclosure' is distinct from s.after->'disclosure',
+    case when s.before->>'state' is distinct from s.after->>'state' then s.after->>'state' end
+  from steps s
+  where s.after is not null and s.until < upto and current_setting('hub.verb', true) = 'runPatrol'
+$$;
+revoke all on function patrol_changes(timestamptz, timestamptz) from public;
+grant execute on function patrol_changes(timestamptz, timestamptz) to hub_app;
 alter table subject enable row level security;
 alter table subject force row level security;
 create policy subject__owner__all on subject to current_user using (true) with check (true);
@@ -146,6 +173,21 @@ create policy import_row__owner__all on import_row to current_user using (true) 
 alter table review_item enable row level security;
 alter table review_item force row level security;
 create policy review_item__owner__all on review_item to current_user using (true) with check (true);
+alter table patrol_run enable row level security;
+alter table patrol_run force row level security;
+create policy patrol_run__owner__all on patrol_run to current_user using (true) with check (true);
+alter table patrol_finding enable row level security;
+alter table patrol_finding force row level security;
+create policy patrol_finding__owner__all on patrol_finding to current_user using (true) with check (true);
+alter table patrol_step enable row level security;
+alter table patrol_step force row level security;
+create policy patrol_step__owner__all on patrol_step to current_user using (true) with check (true);
+alter table inspection enable row level security;
+alter table inspection force row level security;
+create policy inspection__owner__all on inspection to current_user using (true) with check (true);
+alter table inspection_item enable row level security;
+alter table inspection_item force row level security;
+create policy inspection_item__owner__all on inspection_item to current_user using (true) with check (true);
 alter table access_event enable row level security;
 alter table access_event force row level security;
 create policy access_event__owner__all on access_event to current_user using (true) with check (true);
@@ -200,11 +242,17 @@ create policy key_check__owner__all on key_check to current_user using (true) wi
 alter table evidence_file enable row level security;
 alter table evidence_file force row level security;
 create policy evidence_file__owner__all on evidence_file to current_user using (true) with check (true);
+alter table audit_retirement enable row level security;
+alter table audit_retirement force row level security;
+create policy audit_retirement__owner__all on audit_retirement to current_user using (true) with check (true);
+alter table audit_retired enable row level security;
+alter table audit_retired force row level security;
+create policy audit_retired__owner__all on audit_retired to current_user using (true) with check (true);
 create policy subject__reader__select on subject for select to hub_app using (
   ((select nullif(current_setting('hub.role', true), '') in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null)) and kind <> 'NATURAL_PERSON')
   or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and not (kind <> 'NATURAL_PERSON') and id = (select nullif(current_setting('hub.subject', true), '')::uuid))
   or ((select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null)) and not (kind <> 'NATURAL_PERSON'))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT', 'grantConsent SUBJECT', 'grantConsent SERVICE_HALL', 'grantPower SERVICE_HALL'))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT', 'grantConsent SUBJECT', 'grantConsent SERVICE_HALL', 'grantPower SERVICE_HALL', 'runPatrol AUDITOR'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and not (kind <> 'NATURAL_PERSON') and subject_reachable(id))
   or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and not (kind <> 'NATURAL_PERSON') and id = (select (consent_stated()).subject_id)));
@@ -264,7 +312,7 @@ create policy credit_record__reader__select on credit_record for select to hub_a
   or ((select (nullif(current_setting('hub.role', true), '') in ('GOVERNMENT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and subject_kind = 'GOVERNMENT_BODY')
   or ((select (nullif(current_setting('hub.role', true), '') in ('ANALYST') and nullif(current_setting('hub.purpose', true), '') in ('STATISTICS'))) and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
   or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'revokeRecord DEPARTMENT', 'revokeRecord COURT'))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'revokeRecord DEPARTMENT', 'revokeRecord COURT', 'runPatrol AUDITOR', 'openInspection CREDIT_OFFICE', 'openInspection AUDITOR'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.record_id = credit_record.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
   or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and disclosure <> 'GOVERNMENT' and ((disclosure = 'AUTHORISED' and 'AUTHORISED' = any((select (consent_stated()).labels)::text[])) or item_id = any((select (consent_stated()).item_ids)::uuid[])))));
@@ -298,7 +346,7 @@ create policy list_entry__reader__select on list_entry for select to hub_app usi
   or ((select (nullif(current_setting('hub.role', true), '') in ('GOVERNMENT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and subject_kind = 'GOVERNMENT_BODY')
   or ((select (nullif(current_setting('hub.role', true), '') in ('ANALYST') and nullif(current_setting('hub.purpose', true), '') in ('STATISTICS'))) and subject_kind <> 'NATURAL_PERSON' and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))))
   or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT'))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT', 'runPatrol AUDITOR'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.list_entry_id = list_entry.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
   or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and 'AUTHORISED' = any((select (consent_stated()).labels)::text[]))));
@@ -365,7 +413,7 @@ create policy import_batch__reader__select on import_batch for select to hub_app
   ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT', 'EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
   or (select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or ((select nullif(current_setting('hub.role', true), '') in ('EXCHANGE')) and submitted_by = (select nullif(current_setting('hub.user', true), '')))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'runPatrol AUDITOR')));
 create policy import_batch__verb__insert on import_batch for insert to hub_app with check (
   ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 create policy import_batch__verb__update on import_batch for update to hub_app using (
@@ -387,9 +435,64 @@ create policy review_item__reader__select on review_item for select to hub_app u
 create policy review_item__verb__insert on review_item for insert to hub_app with check (
   ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant select, insert on review_item to hub_app;
+create policy patrol_run__reader__select on patrol_run for select to hub_app using (
+  (select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT')))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('runPatrol AUDITOR')));
+create policy patrol_run__verb__insert on patrol_run for insert to hub_app with check (
+  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('runPatrol AUDITOR')));
+grant select, insert on patrol_run to hub_app;
+create policy patrol_finding__reader__select on patrol_finding for select to hub_app using (
+  ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+  or (select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT')))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('runPatrol AUDITOR', 'assignFinding AUDITOR', 'closeFinding AUDITOR', 'openInspection CREDIT_OFFICE', 'openInspection AUDITOR'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy patrol_finding__verb__insert on patrol_finding for insert to hub_app with check (
+  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('runPatrol AUDITOR')));
+create policy patrol_finding__verb__update on patrol_finding for update to hub_app using (
+  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('runPatrol AUDITOR', 'assignFinding AUDITOR', 'closeFinding AUDITOR'))
+  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('answerFinding SERVICE_HALL', 'answerFinding DEPARTMENT', 'answerFinding COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('runPatrol AUDITOR', 'assignFinding AUDITOR', 'closeFinding AUDITOR'))
+  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('answerFinding SERVICE_HALL', 'answerFinding DEPARTMENT', 'answerFinding COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant select, insert, update on patrol_finding to hub_app;
+create policy patrol_step__reader__select on patrol_step for select to hub_app using (
+  (select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT')))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('runPatrol AUDITOR', 'assignFinding AUDITOR', 'closeFinding AUDITOR'))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'COURT')) and exists (select 1 from patrol_finding f where f.id = finding_id and f.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
+create policy patrol_step__verb__insert on patrol_step for insert to hub_app with check (
+  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('runPatrol AUDITOR', 'assignFinding AUDITOR', 'closeFinding AUDITOR'))
+  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('answerFinding SERVICE_HALL', 'answerFinding DEPARTMENT', 'answerFinding COURT')) and exists (select 1 from patrol_finding f where f.id = finding_id and f.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
+grant select, insert on patrol_step to hub_app;
+create policy inspection__reader__select on inspection for select to hub_app using (
+  ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'COURT')) and (select nullif(current_setting('hub.department', true), '')::uuid) = any(department_ids))
+  or (select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT')))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('openInspection CREDIT_OFFICE', 'openInspection AUDITOR', 'recordInspection CREDIT_OFFICE', 'recordInspection AUDITOR', 'acceptRectification CREDIT_OFFICE', 'acceptRectification AUDITOR', 'closeInspection CREDIT_OFFICE', 'closeInspection AUDITOR'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy inspection__verb__insert on inspection for insert to hub_app with check (
+  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('openInspection CREDIT_OFFICE', 'openInspection AUDITOR')));
+create policy inspection__verb__update on inspection for update to hub_app using (
+  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('closeInspection CREDIT_OFFICE', 'closeInspection AUDITOR')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('closeInspection CREDIT_OFFICE', 'closeInspection AUDITOR')));
+grant select, insert, update on inspection to hub_app;
+create policy inspection_item__reader__select on inspection_item for select to hub_app using (
+  ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+  or (select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT')))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('openInspection CREDIT_OFFICE', 'openInspection AUDITOR', 'recordInspection CREDIT_OFFICE', 'recordInspection AUDITOR', 'acceptRectification CREDIT_OFFICE', 'acceptRectification AUDITOR', 'closeInspection CREDIT_OFFICE', 'closeInspection AUDITOR'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy inspection_item__verb__insert on inspection_item for insert to hub_app with check (
+  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('openInspection CREDIT_OFFICE', 'openInspection AUDITOR')));
+create policy inspection_item__verb__update on inspection_item for update to hub_app using (
+  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('recordInspection CREDIT_OFFICE', 'recordInspection AUDITOR', 'acceptRectification CREDIT_OFFICE', 'acceptRectification AUDITOR'))
+  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('reportRectification SERVICE_HALL', 'reportRectification DEPARTMENT', 'reportRectification COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('recordInspection CREDIT_OFFICE', 'recordInspection AUDITOR', 'acceptRectification CREDIT_OFFICE', 'acceptRectification AUDITOR'))
+  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('reportRectification SERVICE_HALL', 'reportRectification DEPARTMENT', 'reportRectification COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant select, insert, update on inspection_item to hub_app;
 create policy access_event__reader__select on access_event for select to hub_app using (
   ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and (select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids))
-  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))));
+  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT')))
+  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('runPatrol AUDITOR')));
 grant select on access_event to hub_app;
 create policy department__anyone__select on department for select to hub_app using (true);
 grant select on department to hub_app;

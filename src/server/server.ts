@@ -101,6 +101,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   const rules = {
     listingStatementDays: config.listingStatementDays,
     cycleDays: config.demoIdentity ? DEMO_CYCLE_DAYS : null,
+    workHours: config.workHours,
   };
   app.disable('x-powered-by');
   // TLS ends at a proxy on this machine: the address that is counted is the one it saw, and nobody else's word for it.

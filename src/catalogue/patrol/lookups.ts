@@ -12,6 +12,9 @@ export const STAFF_ROLES = [
   'ANALYST',
 ] as const;
 
+/** 信用主体本人: what a user has seen as this, it has seen of itself. */
+export const SELF_ROLE = 'SUBJECT';
+
 /** 查询 Reads of credit data, and the checks of the counter beside them. */
 const READS = ['subject', 'subjects', 'records', 'listEntries', 'creditCheck', 'node'] as const;
 const LOOKUPS = [...READS, 'checkCredit', 'checkCredits'] as const;
