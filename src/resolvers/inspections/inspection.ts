@@ -107,7 +107,7 @@ export class InspectionResolver {
   }
 
   @LabelledResolver('OPEN', () => InspectionItemConnection, '检查件 In the order of the draw.')
-  items(@Root() { id }: Row, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: HubContext): Promise<Page> {
+  sample(@Root() { id }: Row, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: HubContext): Promise<Page> {
     return loaders.connection(id, { shape: INSPECTION_ITEM, column: 'inspection_id', where: [], page, args: null });
   }
 }
