@@ -117,7 +117,7 @@ create table audit_retirement (
   statement jsonb not null
 );
 create table audit_retired (
-  seq bigint primary key references audit_leaf,
+  seq bigint primary key,
   retirement_id uuid not null references audit_retirement deferrable initially deferred,
   -- UTC day on which the event was, and the term by which it was kept
   day date not null,
@@ -130,7 +130,8 @@ create function audit_retires_in_time() returns trigger language plpgsql as $$
 declare kept timestamptz;
 begin
   select e.at into kept from access_event e where e.seq = new.seq;
-  if kept is null or (kept at time zone 'UTC')::date <> new.day or kept + make_interval(months => new.months) > now() then
+  if kept is null or (kept at time zone 'UTC')::date <> new.day 
+    or (kept at time zone 'UTC') + make_interval(months => new.months) > now() at time zone 'UTC' then
     raise exception 'the entry is not past its term';
   end if;
   return new;
