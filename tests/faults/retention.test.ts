@@ -117,10 +117,9 @@ describe('by a slip nothing goes before its time', () => {
       [retired(`at > now() - interval '6 months'`, 6), 'not past its term'],
       [retired(`at < now() - interval '7 months' and at > now() - interval '30 months'`, 36), 'not past its term'],
       [retired(`at < now() - interval '7 months'`, 5), 'check constraint'],
-      ['update audit_retired set months = 6', ''],
       ['truncate audit_retirement cascade', 'only added to'],
     ] as const) {
-      if (said) await expect(owner.query(text)).rejects.toThrow(said);
+      await expect(owner.query(text)).rejects.toThrow(said);
     }
     await owner.end();
   });
