@@ -9,9 +9,9 @@ import { AUDIT, type Caller, caller, clerk, countOf, refusalOf } from './callers
 const TODAY = '2026-11-20';
 const SUPERVISION = { 'x-hub-purpose': 'SUPERVISION' };
 const SHOWN = `id state seed frameSize frameHash departments { code } summary { department { code } drawn inspected conforming toRectify overdue accepted }
-  sample(first: 100) { totalCount nodes { id ordinal state result dueOn overdue department { code } target { id } rectification rectifiedOn acceptedOn note } }`;
+  sample(first: 20) { totalCount nodes { id ordinal state result dueOn overdue department { code } target { id } rectification rectifiedOn acceptedOn note } }`;
 const OPEN = `mutation ($input: OpenInspectionInput!) { openInspection(input: $input) { inspection { ${SHOWN} } } }`;
-const READ = `{ inspections { totalCount nodes { ${SHOWN} } } }`;
+const READ = `{ inspections(first: 10) { totalCount nodes { ${SHOWN} } } }`;
 const RECORD = `mutation ($input: RecordInspectionInput!) { recordInspection(input: $input) { item { id state result dueOn } } }`;
 const REPORT = `mutation ($input: ReportRectificationInput!) { reportRectification(input: $input) { item { state rectification } } }`;
 const ACCEPT = `mutation ($input: AcceptRectificationInput!) { acceptRectification(input: $input) { item { state dueOn acceptedOn } } }`;
@@ -54,8 +54,8 @@ test('its sample is drawn by the seed, and anybody who has the frame draws it ag
   expect(inspection.seed).toBe(SEED);
   const frame = await sql<{ id: string; code: string }>(
     hub.ownerUrl,
-    `select r.id, d.code from credit_record r join department d on d.id = r.provider_id where d.code = any($1) order by r.id`,
-    [SCOPE.departments],
+    `select r.id, d.code from credit_record r join department d on d.id = r.provider_id where d.code = any($1) and r.received_on <= $2 order by r.id`,
+    [SCOPE.departments, TODAY],
   );
   expect([inspection.frameSize, inspection.frameHash]).toEqual([
     frame.length,
@@ -173,6 +173,13 @@ test('each piece gets its result; what is wrong is put right within its term, an
 });
 
 test('findings of a patrol are inspected too', async () => {
+  await sql(
+    hub.ownerUrl,
+    `update credit_record set facts = '联系电话13800001234', revised_by = 'test' where id = (
+       select id from credit_record where record_type = 'PENALTY' and disclosure = 'PUBLIC' and state = 'ACTIVE'
+         and subject_kind <> 'NATURAL_PERSON' and public_from <= $1 and public_until > $1 and expires_on > $1 order by id limit 1)`,
+    [TODAY],
+  );
   await auditor('mutation { runPatrol { found { rule count } } }');
   const { n } = { n: await countOf(hub, 'patrol_finding where department_id is not null') };
   expect(n).toBeGreaterThan(0);
