@@ -4,6 +4,7 @@ import { printEvents, printPermissions } from './permissions/compile/docs.js';
 import { labelledFields } from './permissions/compile/labels.js';
 import { printPolicySql } from './permissions/compile/rls.js';
 import { buildPlainSchema, printSorted } from './schema/build.js';
+import { printPatrol } from './services/patrol/print.js';
 
 // Everything that is printed from the code: committed, read in review, and proven fresh by .ci/run.
 const schema = buildPlainSchema();
@@ -12,6 +13,7 @@ const files = {
   'migrations/policy.sql': printPolicySql(),
   'docs/generated/permissions.md': printPermissions(labelledFields(schema)),
   'docs/generated/events.md': printEvents(),
+  'docs/generated/patrol.md': printPatrol(),
 };
 mkdirSync('docs/generated', { recursive: true });
 for (const [path, text] of Object.entries(files)) writeFileSync(path, text);
