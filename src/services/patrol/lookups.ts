@@ -112,12 +112,11 @@ export const offHours = byDay(PATROL_RULES.LOOKUP_OFF_HOURS.thresholds, (rule, d
  */
 export const ofSelf = byDay(
   PATROL_RULES.LOOKUP_OF_SELF.thresholds,
-  (rule) => sql`${looking(rule)} and exists (
-    select 1 from access_event mine
-    where mine.actor = e.actor and mine.role = ${SELF_ROLE} and mine.on_behalf is null and cardinality(mine.subject_ids) = 1
-      and mine.subject_ids <@ array[s.id]
-    union all
-    select 1 from subject one where one.id = s.id and one.representative = e.actor)`,
+  // One look at the subjects' own events a day: asked of each look-up by itself, it would be one a row.
+  (rule) => sql`${looking(rule)} and ((e.actor, s.id) in (
+      select mine.actor, mine.subject_ids[1] from access_event mine
+      where mine.role = ${SELF_ROLE} and mine.on_behalf is null and cardinality(mine.subject_ids) = 1)
+    or exists (select 1 from subject one where one.id = s.id and one.representative = e.actor))`,
 );
 
 export const inBulk = byDay(PATROL_RULES.LOOKUP_IN_BULK.thresholds, looking, ({ subjects }) => ({
@@ -140,14 +139,11 @@ export async function repeated(context: PatrolContext): Promise<Fact[]> {
   const { definition } = ruleOn(PATROL_RULES.LOOKUP_REPEATED.thresholds, today);
   const { times, days } = definition;
   const rows = await session.query<Found & { id: string; subject: string; day: string }>(sql`
-    with wanted as (
-      select distinct e.actor, s.id as subject from access_event e, unnest(e.subject_ids) s(id)
-      where ${fresh(window)} and ${looking(definition)}
-    ), looks as (
-      select e.id, e.at, e.seq, e.actor, e.department_id, w.subject, coalesce(e.case_no, '') as case_no
-      from wanted w join subject p on p.id = w.subject and p.kind = 'NATURAL_PERSON'
-      join access_event e on e.actor = w.actor and e.subject_ids @> array[w.subject]
-      where ${looking(definition)}
+    with looks as (
+      select e.id, e.at, e.seq, e.actor, e.department_id, s.id as subject, coalesce(e.case_no, '') as case_no
+      from access_event e cross join unnest(e.subject_ids) s(id)
+      where ${looking(definition)} and e.at >= (
+        select min(e.at) from access_event e where ${fresh(window)} and ${looking(definition)}) - make_interval(days => ${2 * days})
     ), counted as (
       select l.*, array_agg(l.id) over w as ids, min(l.at) over w as since from looks l
       window w as (partition by l.actor, l.subject, l.case_no order by l.at
@@ -158,7 +154,8 @@ export async function repeated(context: PatrolContext): Promise<Fact[]> {
     )
     select e.actor, e.department_id as department, e.subject, e.id, cardinality(e.ids)::int as observed,
       ${utc('e.since')} as first, ${utc('e.at')} as last, e.ids as events, ${local('e.at')}::date::text as day
-    from reached e where cardinality(e.ids) >= ${times} and e.before < ${times} and ${fresh(window)}`);
+    from reached e where cardinality(e.ids) >= ${times} and e.before < ${times} and ${fresh(window)}
+      and e.subject in (select p.id from subject p where p.kind = 'NATURAL_PERSON')`);
   return rows.map((row) => ({
     key: [row.actor, row.subject, row.id],
     departmentId: row.department,
