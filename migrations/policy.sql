@@ -134,6 +134,33 @@ begin
 end $$;
 revoke all on function spend_consent(uuid, text) from public;
 grant execute on function spend_consent(uuid, text) to hub_audit;
+create or replace function patrol_changes(since timestamptz, upto timestamptz)
+returns table (table_name text, row_id uuid, subject_id uuid, department_id uuid, at timestamptz, objected boolean, changed boolean, state text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with history as (
+    select r.table_name, r.row_id, r.until, r.before,
+      lead(r.before) over (partition by r.table_name, r.row_id order by r.revision) as after
+    from public.row_revision r
+    where r.table_name in ('credit_record', 'list_entry') and r.until >= since
+  ), steps as (
+    select h.table_name, h.row_id, h.until, h.before,
+      coalesce(h.after, to_jsonb(c), to_jsonb(l)) as after
+    from history h
+    left join public.credit_record c on h.table_name = 'credit_record' and h.after is null and c.id = h.row_id
+    left join public.list_entry l on h.table_name = 'list_entry' and h.after is null and l.id = h.row_id
+  )
+  select s.table_name, s.row_id, (s.after->>'subject_id')::uuid, coalesce(s.after->>'provider_id', s.after->>'department_id')::uuid,
+    s.until, s.before->>'disputed' = 'false' and s.after->>'disputed' = 'true',
+    s.before->'content_hash' is distinct from s.after->'content_hash'
+      or coalesce(s.after->>'public_until', 'infinity') < coalesce(s.before->>'public_until', 'infinity')
+      or (s.before->'public_from' <> 'null' and s.after->'public_from' = 'null')
+      or s.before->'disclosure' is distinct from s.after->'disclosure',
+    case when s.before->>'state' is distinct from s.after->>'state' then s.after->>'state' end
+  from steps s
+  where s.after is not null and s.until < upto and current_setting('hub.verb', true) = 'runPatrol'
+$$;
+revoke all on function patrol_changes(timestamptz, timestamptz) from public;
+grant execute on function patrol_changes(timestamptz, timestamptz) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 alter table subject enable row level security;
 alter table subject force row level security;
 create policy subject__owner__all on subject to current_user using (true) with check (true);
@@ -179,6 +206,21 @@ create policy import_row__owner__all on import_row to current_user using (true) 
 alter table review_item enable row level security;
 alter table review_item force row level security;
 create policy review_item__owner__all on review_item to current_user using (true) with check (true);
+alter table patrol_run enable row level security;
+alter table patrol_run force row level security;
+create policy patrol_run__owner__all on patrol_run to current_user using (true) with check (true);
+alter table patrol_finding enable row level security;
+alter table patrol_finding force row level security;
+create policy patrol_finding__owner__all on patrol_finding to current_user using (true) with check (true);
+alter table patrol_step enable row level security;
+alter table patrol_step force row level security;
+create policy patrol_step__owner__all on patrol_step to current_user using (true) with check (true);
+alter table inspection enable row level security;
+alter table inspection force row level security;
+create policy inspection__owner__all on inspection to current_user using (true) with check (true);
+alter table inspection_item enable row level security;
+alter table inspection_item force row level security;
+create policy inspection_item__owner__all on inspection_item to current_user using (true) with check (true);
 alter table access_event enable row level security;
 alter table access_event force row level security;
 create policy access_event__owner__all on access_event to current_user using (true) with check (true);
@@ -233,6 +275,12 @@ create policy key_check__owner__all on key_check to current_user using (true) wi
 alter table evidence_file enable row level security;
 alter table evidence_file force row level security;
 create policy evidence_file__owner__all on evidence_file to current_user using (true) with check (true);
+alter table audit_retirement enable row level security;
+alter table audit_retirement force row level security;
+create policy audit_retirement__owner__all on audit_retirement to current_user using (true) with check (true);
+alter table audit_retired enable row level security;
+alter table audit_retired force row level security;
+create policy audit_retired__owner__all on audit_retired to current_user using (true) with check (true);
 create policy subject__public__select on subject for select to hub_public, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst using (
   kind <> 'NATURAL_PERSON');
 create policy subject__subject__select on subject for select to hub_subject using (
@@ -270,7 +318,9 @@ create policy subject__exchange__select on subject for select to hub_exchange us
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy subject__auditor__select on subject for select to hub_auditor using (
   kind <> 'NATURAL_PERSON' and ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
-  or not (kind <> 'NATURAL_PERSON') and ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+  or not (kind <> 'NATURAL_PERSON') and ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
+  or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 grant select on subject to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy subject__department__insert on subject for insert to hub_department, hub_court, hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
@@ -398,7 +448,7 @@ create policy credit_record__department__select on credit_record for select to h
   or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id)));
 create policy credit_record__credit_office__select on credit_record for select to hub_credit_office using (
   ((select nullif(current_setting('hub.purpose', true), '') is not null) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
-  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'openInspection'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id)));
 create policy credit_record__association__select on credit_record for select to hub_association, hub_agency using (
@@ -413,7 +463,9 @@ create policy credit_record__exchange__select on credit_record for select to hub
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy credit_record__auditor__select on credit_record for select to hub_auditor using (
-  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
+  or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol', 'openInspection'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 grant select on credit_record to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy credit_record__department__insert on credit_record for insert to hub_department, hub_court, hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
@@ -489,7 +541,9 @@ create policy list_entry__exchange__select on list_entry for select to hub_excha
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy list_entry__auditor__select on list_entry for select to hub_auditor using (
-  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
+  or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 grant select on list_entry to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy list_entry__department__insert on list_entry for insert to hub_department, hub_court with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
@@ -544,7 +598,8 @@ create policy commitment__exchange__select on commitment for select to hub_excha
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy commitment__auditor__select on commitment for select to hub_auditor using (
-  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 grant select on commitment to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy commitment__subject__insert on commitment for insert to hub_subject, hub_service_hall, hub_department with check (
   (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment')));
@@ -574,7 +629,8 @@ create policy consent__department__select on consent for select to hub_departmen
 create policy consent__association__select on consent for select to hub_association, hub_agency using (
   (recipient_role = (select nullif(current_setting('hub.role', true), '')) and (recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or recipient_user = (select nullif(current_setting('hub.user', true), '')) or agent_id = (select nullif(current_setting('hub.subject', true), '')::uuid))));
 create policy consent__auditor__select on consent for select to hub_auditor using (
-  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 grant select on consent to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy consent__subject__insert on consent for insert to hub_subject with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('grantConsent')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))));
@@ -596,7 +652,8 @@ create policy credit_check__service_hall__select on credit_check for select to h
 create policy credit_check__exchange__select on credit_check for select to hub_exchange using (
   id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy credit_check__auditor__select on credit_check for select to hub_auditor using (
-  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 grant select on credit_check to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy credit_check__service_hall__insert on credit_check for insert to hub_service_hall, hub_department, hub_credit_office, hub_court with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
@@ -622,7 +679,8 @@ create policy import_batch__exchange__select on import_batch for select to hub_e
   or submitted_by = (select nullif(current_setting('hub.user', true), ''))
   or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy import_batch__auditor__select on import_batch for select to hub_auditor using (
-  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
+  or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
 grant select on import_batch to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy import_batch__department__insert on import_batch for insert to hub_department, hub_court, hub_exchange with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
@@ -658,10 +716,107 @@ grant select on review_item to hub_public, hub_subject, hub_service_hall, hub_de
 create policy review_item__department__insert on review_item for insert to hub_department, hub_court, hub_exchange with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant insert on review_item to hub_department, hub_court, hub_exchange;
+create policy patrol_run__credit_office__select on patrol_run for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null));
+create policy patrol_run__auditor__select on patrol_run for select to hub_auditor using (
+  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
+grant select on patrol_run to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy patrol_run__auditor__insert on patrol_run for insert to hub_auditor with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
+grant insert on patrol_run to hub_auditor;
+create policy patrol_finding__subject__select on patrol_finding for select to hub_subject, hub_exchange using (
+  id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy patrol_finding__service_hall__select on patrol_finding for select to hub_service_hall, hub_department, hub_court using (
+  department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy patrol_finding__credit_office__select on patrol_finding for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null)
+  or (select nullif(current_setting('hub.verb', true), '') in ('openInspection'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy patrol_finding__auditor__select on patrol_finding for select to hub_auditor using (
+  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol', 'assignFinding', 'closeFinding', 'openInspection'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+grant select on patrol_finding to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy patrol_finding__auditor__insert on patrol_finding for insert to hub_auditor with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
+grant insert on patrol_finding to hub_auditor;
+create policy patrol_finding__service_hall__update on patrol_finding for update to hub_service_hall, hub_department, hub_court using (
+  ((select nullif(current_setting('hub.verb', true), '') in ('answerFinding')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('answerFinding')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+create policy patrol_finding__auditor__update on patrol_finding for update to hub_auditor using (
+  (select nullif(current_setting('hub.verb', true), '') in ('runPatrol', 'assignFinding', 'closeFinding')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('runPatrol', 'assignFinding', 'closeFinding')));
+grant update on patrol_finding to hub_service_hall, hub_department, hub_court, hub_auditor;
+create policy patrol_step__service_hall__select on patrol_step for select to hub_service_hall, hub_department, hub_court using (
+  exists (select 1 from patrol_finding f where f.id = finding_id and f.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+create policy patrol_step__credit_office__select on patrol_step for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null));
+create policy patrol_step__auditor__select on patrol_step for select to hub_auditor using (
+  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol', 'assignFinding', 'closeFinding')));
+grant select on patrol_step to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy patrol_step__service_hall__insert on patrol_step for insert to hub_service_hall, hub_department, hub_court with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('answerFinding')) and exists (select 1 from patrol_finding f where f.id = finding_id and f.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
+create policy patrol_step__auditor__insert on patrol_step for insert to hub_auditor with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('runPatrol', 'assignFinding', 'closeFinding')));
+grant insert on patrol_step to hub_service_hall, hub_department, hub_court, hub_auditor;
+create policy inspection__subject__select on inspection for select to hub_subject, hub_exchange using (
+  id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy inspection__service_hall__select on inspection for select to hub_service_hall, hub_department, hub_court using (
+  (select nullif(current_setting('hub.department', true), '')::uuid) = any(department_ids)
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy inspection__credit_office__select on inspection for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null)
+  or (select nullif(current_setting('hub.verb', true), '') in ('openInspection', 'recordInspection', 'acceptRectification', 'closeInspection'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy inspection__auditor__select on inspection for select to hub_auditor using (
+  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('openInspection', 'recordInspection', 'acceptRectification', 'closeInspection'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+grant select on inspection to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy inspection__credit_office__insert on inspection for insert to hub_credit_office, hub_auditor with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('openInspection')));
+grant insert on inspection to hub_credit_office, hub_auditor;
+create policy inspection__credit_office__update on inspection for update to hub_credit_office, hub_auditor using (
+  (select nullif(current_setting('hub.verb', true), '') in ('closeInspection')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('closeInspection')));
+grant update on inspection to hub_credit_office, hub_auditor;
+create policy inspection_item__subject__select on inspection_item for select to hub_subject, hub_exchange using (
+  id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy inspection_item__service_hall__select on inspection_item for select to hub_service_hall, hub_department, hub_court using (
+  department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy inspection_item__credit_office__select on inspection_item for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null)
+  or (select nullif(current_setting('hub.verb', true), '') in ('openInspection', 'recordInspection', 'acceptRectification', 'closeInspection'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy inspection_item__auditor__select on inspection_item for select to hub_auditor using (
+  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('openInspection', 'recordInspection', 'acceptRectification', 'closeInspection'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+grant select on inspection_item to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy inspection_item__credit_office__insert on inspection_item for insert to hub_credit_office, hub_auditor with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('openInspection')));
+grant insert on inspection_item to hub_credit_office, hub_auditor;
+create policy inspection_item__service_hall__update on inspection_item for update to hub_service_hall, hub_department, hub_court using (
+  ((select nullif(current_setting('hub.verb', true), '') in ('reportRectification')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('reportRectification')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+create policy inspection_item__credit_office__update on inspection_item for update to hub_credit_office, hub_auditor using (
+  (select nullif(current_setting('hub.verb', true), '') in ('recordInspection', 'acceptRectification')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('recordInspection', 'acceptRectification')));
+grant update on inspection_item to hub_service_hall, hub_department, hub_court, hub_credit_office, hub_auditor;
 create policy access_event__subject__select on access_event for select to hub_subject using (
   (select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids));
 create policy access_event__auditor__select on access_event for select to hub_auditor using (
-  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')));
+  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
 grant select on access_event to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy department__anyone__select on department for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
 grant select on department to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;

@@ -36,8 +36,16 @@ export interface Config {
   readonly auditHash: 'SHA-256' | 'SM3';
   /** absolute folders or http(s) URLs that are given every signed head of the audit log */
   readonly auditHolders: readonly string[];
+  /** office hours in Shanghai, `HH:MM`, by which a patrol judges look-ups */
+  readonly workHours: readonly WorkHours[];
   /** what is allowed but worth a line in the log at the start */
   readonly warnings: readonly string[];
+}
+
+export interface WorkHours {
+  readonly from: string;
+  /** not included */
+  readonly to: string;
 }
 
 export interface Issuer {
@@ -104,6 +112,13 @@ function url(...protocols: string[]) {
 const HOLDERS_REASON = 'must be absolute folders or http(s) URLs, separated by commas';
 const RATE_REASON = 'must be off or requests a minute, from 1 to 999999';
 const DEFAULT_RATE = 1_200;
+const HOURS_REASON = 'must be hours of one day in order, HH:MM-HH:MM, separated by commas';
+const HOURS = /^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
+const hoursIn = (value: string): WorkHours[] =>
+  value.split(',').map((span) => {
+    const [from = '', to = ''] = span.trim().split('-');
+    return { from, to };
+  });
 const HOST_REASON = 'must be an IP address or a host name';
 
 const environment = z.object({
@@ -137,6 +152,11 @@ const environment = z.object({
     .transform((value) => value.split(',').map((holder) => holder.trim()))
     .refine((holders) => holders.every((holder) => /^(https?:\/\/.|\/.)/.test(holder)), HOLDERS_REASON)
     .optional(),
+  HUB_WORK_HOURS: text(HOURS_REASON)
+    .refine((value) => value.split(',').every((span) => HOURS.test(span.trim())), HOURS_REASON)
+    .transform(hoursIn)
+    .refine((spans) => spans.every(({ from, to }, i) => from < to && (spans[i - 1]?.to ?? '') <= from), HOURS_REASON)
+    .default([{ from: '08:00', to: '18:30' }]),
 });
 
 type Environment = z.infer<typeof environment>;
@@ -184,6 +204,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     keyFileGiven: values.HUB_KEYS !== undefined,
     auditHash: values.HUB_AUDIT_HASH,
     auditHolders: values.HUB_AUDIT_HOLDERS ?? [],
+    workHours: values.HUB_WORK_HOURS,
     warnings,
   };
 }

@@ -5,6 +5,7 @@ import type { LogCopy } from './copy.js';
 import { canonical, type EntryRow, entryColumns } from './entry.js';
 import { type SignedHead, signHead } from './head.js';
 import { Frontier, type Tree } from './merkle.js';
+import { type Actor, dueEntries, type Retained, removeDue } from './retain.js';
 
 /** one number for all processes that may take events into the same log at once */
 const LOCK = 370830_002;
@@ -58,6 +59,16 @@ export class AuditLog {
       });
       await this.copy.putHead(head);
       return head;
+    });
+
+  /** 期满移除 Takes in all that is committed, then removes what is past its term. @throws {LogBent}, {LogShortened} */
+  retain = (by: Actor): Promise<Retained> =>
+    this.#alone(async (query) => {
+      await this.#takeIn(query);
+      const due = await dueEntries(query);
+      const removed = await removeDue(query, { copy: this.copy, tree: this.tree, pair: this.pair, by });
+      await this.#takeIn(query);
+      return { ...due, removed };
     });
 
   async #takeIn(query: Query): Promise<number> {

@@ -1,14 +1,16 @@
 import type { KeyObject } from 'node:crypto';
 import { isSignedBy, type SignedHead } from './head.js';
 import { Frontier, rootOf, type Tree } from './merkle.js';
+import { type Gone, type Retirement, retires } from './retirement.js';
+import type { StoredEntry } from './store.js';
 
 /** What a verifier looks at; only the key, the heads and the entries are needed. */
 export interface Evidence {
   tree: Tree;
   publicKey: KeyObject;
   heads: readonly SignedHead[];
-  /** canonical text of each entry, in the log's order; null where its place is empty */
-  entries: AsyncIterable<string | null>;
+  /** canonical text of each entry, in the log's order, or what is left of it; null where its place is empty */
+  entries: AsyncIterable<StoredEntry>;
   /** hashes kept outside the database, where there are such */
   copy: readonly Buffer[] | null;
   /** hashes beside the entries in the database, where they are looked at */
@@ -17,7 +19,17 @@ export interface Evidence {
 
 /** One thing that is wrong, and where: entries count from 0, `to` is the first that is not meant. */
 export interface Fault {
-  kind: 'HEAD_FORGED' | 'CUT' | 'MISSING' | 'ALTERED' | 'INSERTED' | 'MOVED' | 'HASH_ALTERED' | 'COPY_ALTERED' | 'ROOT';
+  kind:
+    | 'HEAD_FORGED'
+    | 'CUT'
+    | 'MISSING'
+    | 'ALTERED'
+    | 'INSERTED'
+    | 'MOVED'
+    | 'HASH_ALTERED'
+    | 'COPY_ALTERED'
+    | 'ROOT'
+    | 'RETIREMENT_FORGED';
   from: number;
   to: number;
   what: string;
@@ -25,8 +37,10 @@ export interface Fault {
 
 export interface Verdict {
   whole: boolean;
-  /** entries found */
+  /** entries found, those included of which only the hash is left */
   size: number;
+  /** places whose entries went when their time was over, by a signed retirement; `to` is the first that is not meant */
+  retired: { from: number; to: number }[];
   /** hex, of the entries found */
   root: string;
   headsChecked: number;
@@ -35,12 +49,12 @@ export interface Verdict {
 
 /** Whether the log is what its heads say, and where it is not. */
 export async function verifyLog({ tree, publicKey, heads, entries, copy, stored }: Evidence): Promise<Verdict> {
-  const found: (Buffer | null)[] = [];
-  for await (const entry of entries) found.push(entry === null ? null : tree.leaf(entry));
+  const { found, retired, forged } = await read(tree, publicKey, entries);
   const good = heads.filter((head) => isSignedBy(publicKey, head)).sort((a, b) => a.size - b.size);
   const faults: Fault[] = heads
     .filter((head) => !good.includes(head))
     .map(({ size, at }) => fault('HEAD_FORGED', 0, size, `a head of ${at} is not signed with the log's key`));
+  faults.push(...forged);
 
   const present = found.filter((leaf) => leaf !== null);
   if (copy) {
@@ -54,10 +68,61 @@ export async function verifyLog({ tree, publicKey, heads, entries, copy, stored 
   return {
     whole: faults.length === 0,
     size: present.length,
+    retired,
     root: rootOf(tree, present).toString('hex'),
     headsChecked: good.length,
     faults,
   };
+}
+
+/** Hashes by place. What is gone counts by its hash where a signed retirement names it, and else is missing. */
+async function read(tree: Tree, publicKey: KeyObject, entries: AsyncIterable<StoredEntry>) {
+  const found: (Buffer | null)[] = [];
+  const gone: Gone[] = [];
+  const retirements = new Map<string, Retirement>();
+  for await (const entry of entries) {
+    if (entry === null || typeof entry === 'string') {
+      found.push(entry === null ? null : tree.leaf(entry));
+      continue;
+    }
+    // What stands in another place than it says is no entry of this one.
+    if (entry.gone.seq === found.length) gone.push(entry.gone);
+    if (entry.retirement) retirements.set(entry.retirement.id, entry.retirement);
+    found.push(null);
+  }
+  const places: number[] = [];
+  const forged: Fault[] = [];
+  for (const [id, some] of Map.groupBy(gone, ({ retirement }) => retirement)) {
+    const retirement = retirements.get(id);
+    if (retirement && retires(publicKey, retirement, some)) {
+      for (const { seq, leaf } of some) {
+        found[seq] = Buffer.from(leaf, 'hex');
+        places.push(seq);
+      }
+      continue;
+    }
+    const [first, last] = [Math.min(...some.map(({ seq }) => seq)), Math.max(...some.map(({ seq }) => seq))];
+    forged.push(
+      fault(
+        'RETIREMENT_FORGED',
+        first,
+        last + 1,
+        `entries of ${first} to ${last} are said to be past their term, and no signature of the log says so`,
+      ),
+    );
+  }
+  return { found, retired: rangesOf(places), forged };
+}
+
+/** Places in order as ranges. */
+function rangesOf(places: readonly number[]): { from: number; to: number }[] {
+  const ranges: { from: number; to: number }[] = [];
+  for (const place of places.toSorted((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last?.to === place) last.to = place + 1;
+    else ranges.push({ from: place, to: place + 1 });
+  }
+  return ranges;
 }
 
 const fault = (kind: Fault['kind'], from: number, to: number, what: string): Fault => ({ kind, from, to, what });

@@ -1,10 +1,13 @@
 import { createReadStream } from 'node:fs';
+import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { parseHead, publicKeyOf, type SignedHead } from '../audit/head.js';
 import { consistencyProof, inclusionProof, treeOf } from '../audit/merkle.js';
 import { openAuditLog } from '../audit/open.js';
-import { storedEntries, storedHashes, waitingEvents } from '../audit/store.js';
+import { dueEntries, type Retained } from '../audit/retain.js';
+import { goneLine, parseGone } from '../audit/retirement.js';
+import { placeOf, type StoredEntry, storedEntries, storedHashes, waitingEvents } from '../audit/store.js';
 import { type Verdict, verifyLog } from '../audit/verify.js';
 import { asOwner } from '../house.js';
 import { readIfThere } from '../platform/files.js';
@@ -39,9 +42,23 @@ export function auditCommand(): Command {
     .action(() =>
       inHouse(({ owner }) =>
         asOwner(owner, async (query) => {
-          for await (const entry of storedEntries(query)) process.stdout.write(`${entry ?? ''}\n`);
+          for await (const entry of storedEntries(query)) process.stdout.write(`${asLine(entry)}\n`);
         }),
       ),
+    );
+  audit
+    .command('retain')
+    .description(
+      '期满移除 Removes the content of entries past their term; their hashes stay, and a signed statement says so',
+    )
+    .option('--dry-run', '只报告 only says what is past its term')
+    .option('--json', '只输出一个 JSON 对象 one object on stdout')
+    .action(({ dryRun, json }: { dryRun?: boolean; json?: boolean }) =>
+      inHouse(async (house) => {
+        const retained = dryRun ? await asOwner(house.owner, dueEntries) : await retainedOf(house);
+        if (json) return print(retained);
+        process.stdout.write(retainedText(retained, dryRun === true));
+      }),
     );
   audit
     .command('prove')
@@ -90,26 +107,29 @@ async function headIn(path: string): Promise<SignedHead> {
 type Said = Verdict & { waiting?: number };
 
 /** The database against the hashes and heads kept beside it, and against a head given away. */
-function hereVerified(given: readonly SignedHead[]): Promise<Said> {
-  return inHouse(async (house) => {
-    const { copy } = await openAuditLog(house);
-    const { heads, strangeLines } = await copy.heads();
-    const publicKey = house.keys.signingPair('audit head').publicKey;
-    return asOwner(house.owner, async (query) => {
-      const verdict = await verifyLog({
-        tree: treeOf(house.config.auditHash),
-        publicKey,
-        heads: [...heads, ...given],
-        entries: storedEntries(query),
-        copy: await copy.leaves(),
-        stored: await storedHashes(query),
-      });
-      for (const line of strangeLines) {
-        verdict.faults.push({ kind: 'HEAD_FORGED', from: 0, to: 0, what: `line ${line} of heads.jsonl is no head` });
-        verdict.whole = false;
-      }
-      return { ...verdict, waiting: await waitingEvents(query) };
+const hereVerified = (given: readonly SignedHead[]): Promise<Said> => inHouse((house) => verdictOf(house, given));
+
+async function verdictOf(
+  house: Parameters<Parameters<typeof inHouse>[0]>[0],
+  given: readonly SignedHead[],
+): Promise<Said> {
+  const { copy } = await openAuditLog(house);
+  const { heads, strangeLines } = await copy.heads();
+  const publicKey = house.keys.signingPair('audit head').publicKey;
+  return asOwner(house.owner, async (query) => {
+    const verdict = await verifyLog({
+      tree: treeOf(house.config.auditHash),
+      publicKey,
+      heads: [...heads, ...given],
+      entries: storedEntries(query),
+      copy: await copy.leaves(),
+      stored: await storedHashes(query),
     });
+    for (const line of strangeLines) {
+      verdict.faults.push({ kind: 'HEAD_FORGED', from: 0, to: 0, what: `line ${line} of heads.jsonl is no head` });
+      verdict.whole = false;
+    }
+    return { ...verdict, waiting: await waitingEvents(query) };
   });
 }
 
@@ -125,7 +145,7 @@ async function exportVerified({ export: path, key }: VerifyOptions, given: reado
     publicKey: publicKeyOf(pem),
     heads: given,
     entries: (async function* () {
-      for await (const line of lines) yield line === '' ? null : line;
+      for await (const line of lines) yield line === '' ? null : (parseGone(line) ?? line);
     })(),
     copy: null,
     stored: null,
@@ -136,25 +156,60 @@ async function proofOf(house: Parameters<Parameters<typeof inHouse>[0]>[0], id: 
   const { log, copy } = await openAuditLog(house);
   const head = await log.sign();
   const wanted = fromGlobalId(id)?.uuid ?? id;
-  return asOwner(house.owner, async (query) => {
-    let index = 0;
-    for await (const entry of storedEntries(query)) {
-      if (entry !== null && (JSON.parse(entry) as { id: string }).id === wanted) {
-        const proof = inclusionProof(treeOf(head.hash), await copy.leaves(), index, head.size);
-        return { entry, index, head, proof: proof.map((hash) => hash.toString('hex')) };
+  const index = await asOwner(house.owner, (query) => placeOf(query, wanted));
+  if (index === null) throw new UsageError('there is no such event in the log');
+  let entry: StoredEntry = null;
+  await asOwner(house.owner, async (query) => {
+    let place = 0;
+    for await (const one of storedEntries(query)) {
+      if (place++ === index) {
+        entry = one;
+        return;
       }
-      index++;
     }
-    throw new UsageError('there is no such event in the log');
   });
+  const leaves = await copy.leaves();
+  const proof = inclusionProof(treeOf(head.hash), leaves, index, head.size);
+  return {
+    entry: typeof entry === 'string' ? entry : null,
+    // What is left of an entry whose time is over is proven by its hash.
+    ...(typeof entry === 'string' ? {} : { leaf: leaves[index]?.toString('hex'), gone: entry }),
+    index,
+    head,
+    proof: proof.map((hash) => hash.toString('hex')),
+  };
+}
+
+const asLine = (entry: StoredEntry): string =>
+  entry === null ? '' : typeof entry === 'string' ? entry : goneLine(entry.gone, entry.retirement);
+
+/** Nothing goes out of a log that is not whole: what is wrong with it would be harder to see afterwards. */
+async function retainedOf(house: Parameters<Parameters<typeof inHouse>[0]>[0]): Promise<Retained> {
+  const { log } = await openAuditLog(house);
+  await log.sequence();
+  const { whole, faults } = await verdictOf(house, []);
+  if (!whole) throw new UsageError(`the audit log is not whole (${faults[0]?.what}): nothing is removed`);
+  return log.retain({ user: `cli:${userInfo().username}`, role: 'SYSTEM_ADMIN' });
+}
+
+function retainedText({ due, held, removed }: Retained, dryRun: boolean): string {
+  const lines = Object.entries(due).map(([months, entries]) => `满 ${months} 个月 past ${months} months   ${entries}`);
+  return `${[
+    ...(lines.length > 0 ? lines : ['没有期满的条目 nothing is past its term']),
+    `涉未办结问题而保留 held by open findings   ${held}`,
+    dryRun ? '仅报告，未移除 nothing was removed' : `已移除 removed   ${removed}`,
+  ].join('\n')}\n`;
 }
 
 const FAULTS_SHOWN = 20;
 
-function asText({ whole, size, root, headsChecked, faults, waiting }: Said): string {
+function asText({ whole, size, retired, root, headsChecked, faults, waiting }: Said): string {
   const lines = [
     `${whole ? '完整 whole' : '不完整 NOT WHOLE'}`,
     `条目 entries  ${size}${waiting ? `（待收录 waiting ${waiting}）` : ''}`,
+    ...(retired.length > 0
+      ? [`期满移除 retired  ${retired.map(({ from, to }) => (to - from > 1 ? `${from}–${to - 1}` : from)).join(', ')}`]
+      : []),
     `树根 root     ${root}`,
     `树头 heads    ${headsChecked}`,
     ...faults.slice(0, FAULTS_SHOWN).map(({ kind, what }) => `  ${kind}  ${what}`),

@@ -1,4 +1,5 @@
 import { LogShortened } from '../audit/log.js';
+import { LogBent } from '../audit/retain.js';
 import { loadConfig } from '../config.js';
 import { type House, openHouse } from '../house.js';
 import { HubError } from '../platform/errors.js';
@@ -13,7 +14,7 @@ export async function inHouse<T>(work: (house: House) => Promise<T>): Promise<T>
     return await work(house);
   } catch (error) {
     if (error instanceof HubError) throw new UsageError(`${error.text.zh} ${error.text.en}`);
-    if (error instanceof LogShortened) throw new UsageError(error.message);
+    if (error instanceof LogShortened || error instanceof LogBent) throw new UsageError(error.message);
     throw error;
   } finally {
     await house.close();

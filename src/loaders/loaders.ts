@@ -7,8 +7,11 @@ import { COMMITMENT } from '../services/commitments/shape.js';
 import { CONSENT } from '../services/consents/shape.js';
 import { departmentsFor } from '../services/departments/reads.js';
 import { DEPARTMENT, LEGAL_BASIS } from '../services/departments/shape.js';
+import { summariesOf as summariesOfInspections } from '../services/inspections/items.js';
+import { INSPECTION, INSPECTION_ITEM } from '../services/inspections/shape.js';
 import { ENTRY, LIST } from '../services/lists/shape.js';
 import { MATTER, MEASURE, TRIGGER } from '../services/measures/shape.js';
+import { FINDING as FINDING_CASE, STEP } from '../services/patrol/shape.js';
 import { readRows } from '../services/reading/page.js';
 import type { Row, Shape } from '../services/reading/shape.js';
 import { RECORD } from '../services/records/shape.js';
@@ -47,6 +50,9 @@ export function createLoaders(session: Session) {
     check: byId(session, CHECK),
     batch: byId(session, BATCH),
     event: byId(session, ACCESS_EVENT),
+    finding: byId(session, FINDING_CASE),
+    inspection: byId(session, INSPECTION),
+    inspectionItem: byId(session, INSPECTION_ITEM),
     department,
     item: byId(session, ITEM),
     list: byId(session, LIST),
@@ -55,6 +61,11 @@ export function createLoaders(session: Session) {
     matter: byId(session, MATTER),
     formerNames: byParent(session, FORMER_NAME, 'subject_id', 'subjectId'),
     findings: byParent(session, FINDING, 'check_id', 'checkId'),
+    patrolSteps: byParent(session, STEP, 'finding_id', 'findingId'),
+    inspectionSummary: new DataLoader(async (ids: readonly string[]) => {
+      const rows = Map.groupBy(await summariesOfInspections(session, ids), ({ inspectionId }) => inspectionId);
+      return ids.map((id) => rows.get(id) ?? []);
+    }),
     triggersOfMeasure: byParent(session, TRIGGER, 'measure_id', 'measureId'),
     triggersOfMatter: byParent(session, TRIGGER, 'matter_id', 'matterId'),
     basesOfItem: linkLoader(session, 'catalogue_item_basis', 'item_id'),

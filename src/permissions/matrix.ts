@@ -50,6 +50,8 @@ const NO_ROWS: Rows = {
   batch: never,
   event: never,
   consent: never,
+  finding: never,
+  inspection: never,
 };
 /** Organisations, and what is public about them: the ten publicities and the lists while public (条例 art. 20). */
 const PUBLIC_ROWS: Rows = { ...NO_ROWS, organisation: always, record: isPublic, entry: isPublic };
@@ -67,6 +69,8 @@ const DEPARTMENT_ROWS: Rows = {
   batch: ownDepartment,
   event: never,
   consent: never,
+  finding: ownDepartment,
+  inspection: ownDepartment,
 };
 const DEPARTMENT_FIELDS = onlyFields({
   OPEN: always,
@@ -113,6 +117,8 @@ export const MATRIX = {
       batch: never,
       event: own,
       consent: either(own, given),
+      finding: never,
+      inspection: never,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: own, AUTHORISED: own, PERSONAL: own, AUDIT: own }),
   },
@@ -127,6 +133,8 @@ export const MATRIX = {
       batch: never,
       event: never,
       consent: given,
+      finding: ownDepartment,
+      inspection: ownDepartment,
     },
     fields: onlyFields({
       OPEN: always,
@@ -149,6 +157,9 @@ export const MATRIX = {
       batch: withPurpose(),
       event: never,
       consent: never,
+      // 汶政字〔2022〕9号：巡查检查由县发展和改革局牵头; who looked at whom stays with the auditor (label AUDIT).
+      finding: withPurpose(),
+      inspection: withPurpose(),
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: either(checked, masked(withPurpose())) }),
   },
@@ -194,6 +205,8 @@ export const MATRIX = {
       batch: byCase,
       event: withPurpose('AUDIT'),
       consent: byCase,
+      finding: withPurpose('AUDIT'),
+      inspection: withPurpose('AUDIT'),
     },
     fields: onlyFields({
       OPEN: always,

@@ -13,6 +13,8 @@ export const ROW_CLASSES = {
   batch: { zh: '归集批次' },
   event: { zh: '访问日志' },
   consent: { zh: '授权书' },
+  finding: { zh: '巡查问题' },
+  inspection: { zh: '检查' },
 } as const satisfies Record<string, { zh: string }>;
 export type RowClass = keyof typeof ROW_CLASSES;
 
@@ -293,9 +295,67 @@ export const GUARDED = {
     },
   },
   review_item: { class: 'batch', facts: { ownDepartment: `department_id = ${department}` } },
+  // 巡查 Who was looked at and by whom, the fields' labels keep back; whose case it is, the row says.
+  patrol_run: { class: 'finding', facts: {} },
+  patrol_finding: { class: 'finding', label: `'AUDIT'`, facts: { ownDepartment: `department_id = ${department}` } },
+  patrol_step: {
+    class: 'finding',
+    facts: { ownDepartment: exists('patrol_finding f', `f.id = finding_id and f.department_id = ${department}`) },
+  },
+  inspection: {
+    class: 'inspection',
+    label: `'GOVERNMENT'`,
+    facts: { ownDepartment: `${department} = any(department_ids)` },
+  },
+  inspection_item: {
+    class: 'inspection',
+    label: `'GOVERNMENT'`,
+    facts: { ownDepartment: `department_id = ${department}` },
+  },
   access_event: { class: 'event', label: `'AUDIT'`, facts: { own: `${subject} = any(subject_ids)` } },
 } as const satisfies Record<string, GuardedTable>;
 export type GuardedTableName = keyof typeof GUARDED;
+
+/** States in which a finding still waits for somebody, and whether it has waited too long. */
+export const FINDING_PENDING = `state in ('OPEN', 'ASSIGNED', 'EXPLAINED')`;
+export const FINDING_OVERDUE = `(${FINDING_PENDING} and due_on < ${today})`;
+export const INSPECTION_ITEM_STATE = `case when result is null then 'DRAWN' when result = 'CONFORMS' then 'CONFORMS' when accepted_on is not null then 'ACCEPTED' when rectified_on is not null then 'RECTIFIED' else 'TO_RECTIFY' end`;
+export const INSPECTION_ITEM_OVERDUE = `(result in ('TO_RECTIFY', 'VIOLATION') and rectified_on is null and due_on < ${today})`;
+/** What anybody can read today, as row security says it: what a patrol looks through for what should not be there. */
+export const RECORD_PUBLIC = recordPublic;
+export const ENTRY_PUBLIC = entryPublic;
+
+/**
+ * What happened to records and entries, without what stood in them: runs as the owner, because the history is nobody's
+ * to read, and answers only a patrol.
+ */
+export const PATROL_CHANGES = `create or replace function patrol_changes(since timestamptz, upto timestamptz)
+returns table (table_name text, row_id uuid, subject_id uuid, department_id uuid, at timestamptz, objected boolean, changed boolean, state text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with history as (
+    select r.table_name, r.row_id, r.until, r.before,
+      lead(r.before) over (partition by r.table_name, r.row_id order by r.revision) as after
+    from public.row_revision r
+    where r.table_name in ('credit_record', 'list_entry') and r.until >= since
+  ), steps as (
+    select h.table_name, h.row_id, h.until, h.before,
+      coalesce(h.after, to_jsonb(c), to_jsonb(l)) as after
+    from history h
+    left join public.credit_record c on h.table_name = 'credit_record' and h.after is null and c.id = h.row_id
+    left join public.list_entry l on h.table_name = 'list_entry' and h.after is null and l.id = h.row_id
+  )
+  select s.table_name, s.row_id, (s.after->>'subject_id')::uuid, coalesce(s.after->>'provider_id', s.after->>'department_id')::uuid,
+    s.until, s.before->>'disputed' = 'false' and s.after->>'disputed' = 'true',
+    s.before->'content_hash' is distinct from s.after->'content_hash'
+      or coalesce(s.after->>'public_until', 'infinity') < coalesce(s.before->>'public_until', 'infinity')
+      or (s.before->'public_from' <> 'null' and s.after->'public_from' = 'null')
+      or s.before->'disclosure' is distinct from s.after->'disclosure',
+    case when s.before->>'state' is distinct from s.after->>'state' then s.after->>'state' end
+  from steps s
+  where s.after is not null and s.until < upto and current_setting('hub.verb', true) = 'runPatrol'
+$$;
+revoke all on function patrol_changes(timestamptz, timestamptz) from public;
+grant execute on function patrol_changes(timestamptz, timestamptz) to ${POSTGRES_ROLES.join(', ')};`;
 
 /** 公开的基础数据: read by everyone, written by the owner's migrations and commands alone. */
 export const REFERENCE_TABLES = [

@@ -25,6 +25,17 @@ const creditData: Cells = {
 };
 const register: Cells = { ...creditData, CREDIT_OFFICE: always, ANALYST: always };
 
+/** 巡查、检查: the departments that are looked at, the credit office that leads, and the auditor. */
+const supervised = only({
+  SERVICE_HALL: always,
+  DEPARTMENT: always,
+  COURT: always,
+  CREDIT_OFFICE: withPurpose(),
+  AUDITOR: withPurpose('AUDIT'),
+});
+const inspectors = only({ CREDIT_OFFICE: always, AUDITOR: always });
+const answering = only({ SERVICE_HALL: always, DEPARTMENT: always, COURT: always });
+
 /** Root fields of Query: who may ask at all. Which rows come back, row security decides. */
 export const READS = {
   viewer: everyone,
@@ -62,6 +73,10 @@ export const READS = {
     AUDITOR: both(withPurpose('AUDIT'), withCase),
   }),
   accessEvents: only({ AUDITOR: withPurpose('AUDIT') }),
+  patrolRules: everyone,
+  patrolFindings: supervised,
+  patrolSummary: only({ CREDIT_OFFICE: withPurpose(), AUDITOR: withPurpose('AUDIT') }),
+  inspections: supervised,
 } as const satisfies Record<string, Cells>;
 
 /**
@@ -182,6 +197,74 @@ export const VERBS = {
   settleCommitment: {
     may: departments,
     powers: { reads: ['commitment'], updates: { commitment: 'ownDepartment' } },
+  },
+  // 巡查 `hub patrol` and the scheduled job are this verb too. It reads the log and the records, and writes cases.
+  runPatrol: {
+    may: only({ AUDITOR: always }),
+    powers: {
+      reads: [
+        'access_event',
+        'subject',
+        'credit_record',
+        'list_entry',
+        'import_batch',
+        'patrol_run',
+        'patrol_finding',
+        'patrol_step',
+      ],
+      inserts: { patrol_run: 'always', patrol_finding: 'always', patrol_step: 'always' },
+      updates: { patrol_finding: 'always' },
+    },
+  },
+  assignFinding: {
+    may: only({ AUDITOR: always }),
+    powers: {
+      reads: ['patrol_finding', 'patrol_step'],
+      inserts: { patrol_step: 'always' },
+      updates: { patrol_finding: 'always' },
+    },
+  },
+  answerFinding: {
+    may: answering,
+    powers: {
+      inserts: { patrol_step: 'ownDepartment' },
+      updates: { patrol_finding: 'ownDepartment' },
+    },
+  },
+  closeFinding: {
+    may: only({ AUDITOR: always }),
+    powers: {
+      reads: ['patrol_finding', 'patrol_step'],
+      inserts: { patrol_step: 'always' },
+      updates: { patrol_finding: 'always' },
+    },
+  },
+  // 检查、专项整治 The draw looks at what there is, and shows of it what its caller may read.
+  openInspection: {
+    may: inspectors,
+    powers: {
+      reads: ['patrol_finding', 'credit_record', 'inspection', 'inspection_item'],
+      inserts: { inspection: 'always', inspection_item: 'always' },
+    },
+  },
+  recordInspection: {
+    may: inspectors,
+    powers: {
+      reads: ['inspection', 'inspection_item'],
+      updates: { inspection_item: 'always' },
+    },
+  },
+  reportRectification: {
+    may: answering,
+    powers: { updates: { inspection_item: 'ownDepartment' } },
+  },
+  acceptRectification: {
+    may: inspectors,
+    powers: { reads: ['inspection', 'inspection_item'], updates: { inspection_item: 'always' } },
+  },
+  closeInspection: {
+    may: inspectors,
+    powers: { reads: ['inspection', 'inspection_item'], updates: { inspection: 'always' } },
   },
   // POST /files: evidence of those who may file, and of the counters that file for them. Nobody reads it yet.
   storeFile: {

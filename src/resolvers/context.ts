@@ -1,3 +1,4 @@
+import type { WorkHours } from '../config.js';
 import type { Loaders } from '../loaders/loaders.js';
 import type { Actor } from '../permissions/actor.js';
 import type { Keys } from '../platform/crypto.js';
@@ -25,7 +26,7 @@ export interface HubContext {
   collection: { submissions: Submissions; progress: ProgressFeed };
   /** Of a stream, before each event: the caller is asked again who it is, and what it reads is read anew. */
   renew(): Promise<void>;
-  rules: { listingStatementDays: number; cycleDays: number | null };
+  rules: { listingStatementDays: number; cycleDays: number | null; workHours: readonly WorkHours[] };
 }
 
 /** The uuid behind an id of these types. A forged or foreign id is answered like one that nobody has. */

@@ -22,10 +22,24 @@ import { ReportingDutyResolver } from '../resolvers/collection/duty.js';
 import { CommitmentPayloadResolver, CommitmentResolver } from '../resolvers/commitments/commitment.js';
 import { ConsentPayloadResolver, ConsentResolver } from '../resolvers/consents/consent.js';
 import { DepartmentResolver } from '../resolvers/departments/department.js';
+import {
+  InspectionItemPayloadResolver,
+  InspectionItemResolver,
+  InspectionPayloadResolver,
+  InspectionResolver,
+  InspectionSummaryResolver,
+} from '../resolvers/inspections/inspection.js';
 import { CreditListResolver, ListEntryResolver } from '../resolvers/lists/list.js';
 import { ListEntryPayloadResolver, ListingResolver } from '../resolvers/lists/listing.js';
 import { MeasureResolver, MeasureTriggerResolver, ServiceMatterResolver } from '../resolvers/measures/measure.js';
 import { NodeResolver } from '../resolvers/node.js';
+import {
+  FindingPayloadResolver,
+  PatrolCountResolver,
+  PatrolFindingResolver,
+  PatrolRuleResolver,
+  PatrolStepResolver,
+} from '../resolvers/patrol/finding.js';
 import {
   CatalogueRecordResolver,
   CreditRecordResolver,
@@ -77,6 +91,16 @@ export function buildPlainSchema(): GraphQLSchema {
       SubmitRecordsPayloadResolver,
       ReportingDutyResolver,
       AccessEventResolver,
+      PatrolRuleResolver,
+      PatrolFindingResolver,
+      PatrolStepResolver,
+      PatrolCountResolver,
+      FindingPayloadResolver,
+      InspectionResolver,
+      InspectionItemResolver,
+      InspectionSummaryResolver,
+      InspectionPayloadResolver,
+      InspectionItemPayloadResolver,
     ],
     orphanedTypes: [Organisation, NaturalPerson, PermitRecord, PenaltyRecord, CatalogueRecord],
     // Streams bring their own source (services/collection/progress.ts), across processes; the generator demands one all the same.

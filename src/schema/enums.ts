@@ -1,4 +1,6 @@
 import { registerEnumType } from 'type-graphql';
+import { PATROL_CODES, type PatrolCode, patrolRule } from '../catalogue/patrol/index.js';
+import { PATROL_OWNERS } from '../catalogue/patrol/types.js';
 import { PURPOSE_NAMES, PURPOSES, type Purpose as PurposeCode } from '../permissions/purposes.js';
 
 type Values<T extends string> = Record<T, { description: string }>;
@@ -123,4 +125,47 @@ export const IssueSeverity = described('IssueSeverity', '问题级别', {
   CORRECTION: '已纠正',
   WARNING: '提示',
   REJECTION: '退回',
+});
+export const PatrolRuleCode = described(
+  'PatrolRuleCode',
+  '巡查规则',
+  Object.fromEntries(PATROL_CODES.map((code) => [code, patrolRule(code).name])) as Record<PatrolCode, string>,
+);
+export const PatrolOwnerKind = described('PatrolOwnerKind', '责任部门的确定', PATROL_OWNERS);
+export const FindingState = described('FindingState', '巡查问题状态', {
+  OPEN: '待交办',
+  ASSIGNED: '已交办',
+  EXPLAINED: '已说明',
+  RECTIFIED: '已整改',
+  CONFIRMED: '属实',
+  DISMISSED: '不属实',
+});
+export const FindingOutcome = described('FindingOutcome', '办结结论', {
+  RECTIFIED: '已整改',
+  CONFIRMED: '属实',
+  DISMISSED: '不属实',
+});
+export const FindingAction = described('FindingAction', '办理步骤', {
+  FOUND: '发现',
+  ASSIGNED: '交办（退回）',
+  ANSWERED: '答复',
+  CLOSED: '办结',
+});
+export const InspectionKind = described('InspectionKind', '检查种类', { CHECK: '检查', CAMPAIGN: '专项整治' });
+export const InspectionSource = described('InspectionSource', '抽取来源', {
+  FINDINGS: '巡查问题',
+  RECORDS: '信用信息',
+});
+export const InspectionState = described('InspectionState', '检查状态', { OPEN: '进行中', CLOSED: '已办结' });
+export const InspectionResult = described('InspectionResult', '检查结果', {
+  CONFORMS: '符合',
+  TO_RECTIFY: '须整改',
+  VIOLATION: '违规，须整改',
+});
+export const InspectionItemState = described('InspectionItemState', '检查件状态', {
+  DRAWN: '待查',
+  CONFORMS: '符合',
+  TO_RECTIFY: '待整改',
+  RECTIFIED: '已报整改',
+  ACCEPTED: '整改到位',
 });

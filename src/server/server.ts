@@ -109,6 +109,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   const rules = {
     listingStatementDays: config.listingStatementDays,
     cycleDays: config.demoIdentity ? DEMO_CYCLE_DAYS : null,
+    workHours: config.workHours,
   };
   app.disable('x-powered-by');
   // An answer is never the same twice by its text, and hashing it costs as much as sending it.

@@ -32,6 +32,7 @@ const ARGUMENTS: Record<string, string> = {
   branches: '(first: 25)',
   rows: '(rejectedOnly: false, first: 25)',
   accessLog: '(first: 3)',
+  sample: '(first: 5)',
 };
 
 /** A row met by path: only which one it is. */

@@ -14,8 +14,8 @@ import { FieldWalk, namedRows } from './walker.js';
 /** Payloads of verbs are reached by running the verbs (verbs.ts). */
 export const PAYLOADS = /(Payload|^CheckCreditsItem)\./;
 
-/** What hangs on no row is reached by its own root (verbs.ts), and with every value by tests/api/catalogue.test.ts. */
-const BY_ROOT = /^ReportingDuty\./;
+/** What hangs on no row is reached by its own root (verbs.ts), and with every value by the tests of its street. */
+const BY_ROOT = /^(ReportingDuty|PatrolFinding(Connection|Edge)|Inspection(Connection|Edge)|PatrolCount)\./;
 
 /** A field whose whole value lives in a side table: who sees it whole in GraphQL is who gets that row of Postgres. */
 const SIDES = [

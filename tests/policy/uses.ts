@@ -1,10 +1,11 @@
 import type { Role } from '../../src/permissions/roles.js';
 import { toGlobalId } from '../../src/platform/ids.js';
-import { type DepartmentName, SELVES, TODAY } from './cast.js';
+import { DEPARTMENTS, type DepartmentName, SELVES, TODAY } from './cast.js';
 import { consent } from './seed/consents.js';
 import { entry, LIST_OF } from './seed/entries.js';
 import type { Seed } from './seed/index.js';
 import { commitment } from './seed/others.js';
+import { finding, inspection, piece, RECTIFIED, TO_RECTIFY } from './seed/patrol.js';
 import { record } from './seed/records.js';
 import { codes, organisation, people } from './seed/subjects.js';
 import { departmentId, digest, type World } from './seed/world.js';
@@ -46,6 +47,9 @@ const entryIn =
     const id = await entry(world, 'listed', 'another', department, columns);
     return { id: toGlobalId('ListEntry', id), documentNo: documentNo() };
   };
+/** Who answers for whom: the hall has findings of its own. */
+const departmentFor = (role: Role, own: boolean): DepartmentName =>
+  !own ? 'another' : role === 'SERVICE_HALL' ? 'hall' : homeOf(role);
 const LISTED = { state: 'LISTED', listed_on: '2026-02-01', ends_on: '2029-01-31' };
 
 const step = (root: string, state: object): Make => by('ListEntryInput', root, entryIn(state));
@@ -68,6 +72,10 @@ const QUERIES: Record<string, Make> = {
   accessEvents: plain('{ accessEvents(first: 5)'),
   consents: plain('{ consents(first: 5)'),
   reportingDuties: plain('{ reportingDuties(overdueOnly: false)'),
+  patrolRules: plain('{ patrolRules'),
+  patrolFindings: plain('{ patrolFindings(first: 5)'),
+  patrolSummary: plain('{ patrolSummary'),
+  inspections: plain('{ inspections(first: 5)'),
   creditCheck: async ({ world, seed, own, role }) => ({
     text: '($receiptNo: String!) { creditCheck(receiptNo: $receiptNo)',
     variables: { receiptNo: await receiptOf(world, seed, own, role) },
@@ -130,6 +138,48 @@ const MUTATIONS: Record<string, Make> = {
     });
     return { id: toGlobalId('Consent', id), ...(role === 'SUBJECT' ? {} : { witness: '示例见证人' }) };
   }),
+  runPatrol: plain('{ runPatrol(input: { from: "2026-10-01", to: "2026-11-20" })'),
+  assignFinding: by('AssignFindingInput', 'assignFinding', async ({ world }) => ({
+    id: toGlobalId('PatrolFinding', await finding(world, 'of another department', 'another')),
+    note: '请说明',
+  })),
+  answerFinding: by('AnswerFindingInput', 'answerFinding', async ({ world, own, role }) => ({
+    id: toGlobalId('PatrolFinding', await finding(world, 'of another department', departmentFor(role, own))),
+    explanation: '示例说明',
+  })),
+  closeFinding: by('CloseFindingInput', 'closeFinding', async ({ world }) => ({
+    id: toGlobalId('PatrolFinding', await finding(world, 'of another department', 'another')),
+    outcome: 'DISMISSED',
+    reason: '示例理由',
+  })),
+  openInspection: by('OpenInspectionInput', 'openInspection', () => ({
+    kind: 'CAMPAIGN',
+    title: '示例专项整治',
+    documentNo: documentNo(),
+    fromOn: '2026-01-01',
+    toOn: TODAY,
+    source: 'FINDINGS',
+    departments: [DEPARTMENTS.another.code],
+    sampleSize: 3,
+  })),
+  recordInspection: by('RecordInspectionInput', 'recordInspection', async ({ world }) => ({
+    id: toGlobalId('InspectionItem', await piece(world, 'of another department', 'another')),
+    result: 'CONFORMS',
+    note: '示例意见',
+  })),
+  reportRectification: by('ReportRectificationInput', 'reportRectification', async ({ world, own, role }) => ({
+    id: toGlobalId('InspectionItem', await piece(world, 'of another department', departmentFor(role, own), TO_RECTIFY)),
+    rectification: '示例整改',
+  })),
+  acceptRectification: by('AcceptRectificationInput', 'acceptRectification', async ({ world }) => ({
+    id: toGlobalId('InspectionItem', await piece(world, 'of another department', 'another', RECTIFIED)),
+    accepted: true,
+    note: '示例意见',
+  })),
+  closeInspection: by('CloseInspectionInput', 'closeInspection', async ({ world }) => ({
+    id: toGlobalId('Inspection', await inspection(world, 'of another department', 'another')),
+    conclusion: '示例结论',
+  })),
   settleCommitment: by('SettleCommitmentInput', 'settleCommitment', async ({ world, own, role }) => {
     const id = await commitment(world, 'to another department', 'another', own ? homeOf(role) : 'another');
     return { id: toGlobalId('Commitment', id), state: 'FULFILLED', documentNo: documentNo() };

@@ -6,7 +6,7 @@ import { allOf, stream } from '../kit/stream.js';
 import { CALLERS, callerOf, optionsOf } from './cast.js';
 import { rootDocument } from './documents.js';
 import { fieldOutcome, linesOf, STAGES, type Stage, within } from './expected.js';
-import { PAYLOADS } from './fields.js';
+import { PAYLOADS, ROOTS_ONLY } from './fields.js';
 import type { Seed } from './seed/index.js';
 import { OPERATIONS, type Operation, operationOf, type Use, useOf } from './uses.js';
 
@@ -31,6 +31,11 @@ const WRITTEN = [
   'row_revision',
   'personal_text',
   'consent',
+  'patrol_run',
+  'patrol_finding',
+  'patrol_step',
+  'inspection',
+  'inspection_item',
 ];
 
 /** Every root field × every role, with each purpose, both ways. */
@@ -69,6 +74,7 @@ export function describeVerbs(hub: () => Hub, seeded: () => Seed, schema: () => 
       }
     });
 
+    const payloads = new Set<string>();
     const reads = linesOf('verb').filter(({ target }) => operationOf(target) !== 'mutation');
     test.each(reads.map((line) => [`${line.target}, ${line.situation}`, line] as const))('%s', async (_name, line) => {
       const faults: string[] = [];
@@ -79,12 +85,16 @@ export function describeVerbs(hub: () => Hub, seeded: () => Seed, schema: () => 
           const expected = expectedOutcome(line.cells[role], stage);
           if (outcomeOf(answer) !== expected)
             faults.push(`${role} with ${stage} is ${outcomeOf(answer)}, not ${expected}`);
+          for (const name of namesIn(answer.data)) {
+            if (!ROOTS_ONLY.test(name)) continue;
+            payloads.add(name);
+            if (fieldOutcome(name, 'any', role, stage) !== 'value') faults.push(`${role} is shown ${name}`);
+          }
         }
       }
       expect(faults).toEqual([]);
     });
 
-    const payloads = new Set<string>();
     const mutations = linesOf('verb').filter(({ target }) => operationOf(target) === 'mutation');
     test.each(mutations.map((line) => [`${line.target}, ${line.situation}`, line] as const))(
       '%s',
@@ -113,7 +123,7 @@ export function describeVerbs(hub: () => Hub, seeded: () => Seed, schema: () => 
       const all = Object.values(schema().getTypeMap()).flatMap((type) =>
         isObjectType(type) ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`) : [],
       );
-      expect(all.filter((name) => PAYLOADS.test(name) && !payloads.has(name))).toEqual([]);
+      expect(all.filter((name) => (PAYLOADS.test(name) || ROOTS_ONLY.test(name)) && !payloads.has(name))).toEqual([]);
     });
   });
 }

@@ -13,6 +13,7 @@ test('without variables it is the demo on the loopback', () => {
   expect(loadConfig({})).toEqual({
     auditHash: 'SHA-256',
     auditHolders: [],
+    workHours: [{ from: '08:00', to: '18:30' }],
     poolSize: 10,
     requestsPerMinute: null,
     dataDir: resolve('.data'),
@@ -137,3 +138,13 @@ function thrownBy(env: Record<string, string | undefined>): ConfigError {
   }
   throw new Error('the configuration was accepted');
 }
+
+test('office hours are spans of one day, in order', () => {
+  expect(loadConfig({ HUB_WORK_HOURS: '08:30-12:00, 13:30-24:00' }).workHours).toEqual([
+    { from: '08:30', to: '12:00' },
+    { from: '13:30', to: '24:00' },
+  ]);
+  for (const wrong of ['8:30-12:00', '12:00-08:30', '08:30-12:00,11:00-13:00', '25:00-26:00', '08:30']) {
+    expect(() => loadConfig({ HUB_WORK_HOURS: wrong })).toThrow('HUB_WORK_HOURS must be hours of one day in order');
+  }
+});

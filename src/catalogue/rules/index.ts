@@ -1,3 +1,4 @@
+import { PATROL_RULE_SETS } from '../patrol/index.js';
 import { COLLECTION_RULES } from './collection.js';
 import { FORBIDDEN_RULES } from './forbidden.js';
 import { EXPIRY_RULES, PUBLICITY_RULES } from './publicity.js';
@@ -9,6 +10,7 @@ export const RULE_SETS: readonly RuleSet<unknown>[] = [
   ...EXPIRY_RULES,
   ...COLLECTION_RULES,
   ...FORBIDDEN_RULES,
+  ...PATROL_RULE_SETS,
 ];
 
 /** The rule in force on the day; a day before the first rule falls under the first (no older text was read). */

@@ -88,6 +88,11 @@ export function printEvents(): string {
         ...rowsOfKind('查询 read', READS, 'a row or field beyond OPEN was read, or the read was refused'),
         ...rowsOfKind('办理 verb', VERBS, 'always: in the transaction of the verb, or after it was refused or failed'),
         ...rowsOfKind('订阅 stream', STREAMS, 'when it is asked for'),
+        [
+          '`retainAudit`',
+          '命令 command',
+          'entries past their term were removed: the case is the id of the retirement, the hash its digest',
+        ],
       ],
     ),
     '## 标记 Labels',

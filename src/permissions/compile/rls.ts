@@ -7,6 +7,7 @@ import {
   type GuardedTable,
   type GuardedTableName,
   OWN_CHECKS,
+  PATROL_CHANGES,
   REFERENCE_TABLES,
   SPEND_CONSENT,
   SUBJECT_FACTS,
@@ -142,7 +143,17 @@ const answered = `id = any(${once((of) => `string_to_array(${of('answer')}, ',')
 /** Only a verb has rows to show. */
 const answers = (role: Role): boolean => verbs.some(([, { may }]) => may[role].name !== 'never');
 const answerable = (name: GuardedTableName): boolean =>
-  ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check', 'consent'].includes(name);
+  [
+    'subject',
+    'credit_record',
+    'list_entry',
+    'commitment',
+    'credit_check',
+    'consent',
+    'patrol_finding',
+    'inspection',
+    'inspection_item',
+  ].includes(name);
 
 /** Roles by what they share, in the order of the first. */
 function byText(textOf: (role: Role) => string): [string, Role[]][] {
@@ -236,6 +247,8 @@ const ALL_TABLES = [
   'consent_use',
   'key_check',
   'evidence_file',
+  'audit_retirement',
+  'audit_retired',
 ];
 
 /** The whole of row security and grants, as one text that can be applied again and again in one transaction. */
@@ -255,6 +268,7 @@ end $$;`,
     NAME_SEARCH,
     CONSENT_STATED,
     SPEND_CONSENT,
+    PATROL_CHANGES,
     ...ALL_TABLES.flatMap((name) => [
       `alter table ${name} enable row level security;`,
       `alter table ${name} force row level security;`,

@@ -7,6 +7,7 @@ import { seedOwnChecks } from './checks.js';
 import { seedConsents } from './consents.js';
 import { seedEntries } from './entries.js';
 import { seedBatches, seedCommitments, seedEvents, seedOthersChecks } from './others.js';
+import { seedPatrol } from './patrol.js';
 import { seedRecords } from './records.js';
 import { seedSubjects } from './subjects.js';
 import { World } from './world.js';
@@ -50,6 +51,7 @@ export async function seed(hub: Hub): Promise<Seed> {
   await seedBatches(world);
   await seedConsents(world);
   await seedEvents(world);
+  await seedPatrol(world);
   const receipts = await seedOwnChecks(world, hub);
   for (const [type, table] of REFERENCE) {
     const { rows } = await owner.query(`select id from ${table} order by id limit 8`);

@@ -1,0 +1,177 @@
+import type { Pool } from 'pg';
+import { PATROL_CODES, type PatrolCode, patrolRule } from '../../catalogue/patrol/index.js';
+import { ruleOn } from '../../catalogue/rules/index.js';
+import type { WorkHours } from '../../config.js';
+import { PATROLLER } from '../../permissions/patroller.js';
+import { FINDING_PENDING } from '../../permissions/rows.js';
+import { addDays, type DateString } from '../../platform/clock.js';
+import { HubError } from '../../platform/errors.js';
+import { uuidv7 } from '../../platform/ids.js';
+import { sql } from '../../platform/sql.js';
+import { addWorkdays } from '../../platform/workdays.js';
+import { type Session, verbOn } from '../session.js';
+import { type Fact, keyOf, type PatrolContext, type Window } from './fact.js';
+import * as holdings from './holdings.js';
+import * as lookups from './lookups.js';
+
+const DETECTORS: Record<PatrolCode, (context: PatrolContext) => Promise<Fact[]>> = {
+  LOOKUP_WITHOUT_CASE: lookups.withoutCase,
+  LOOKUP_OFF_HOURS: lookups.offHours,
+  LOOKUP_OF_SELF: lookups.ofSelf,
+  LOOKUP_IN_BULK: lookups.inBulk,
+  LOOKUP_REPEATED: lookups.repeated,
+  LOOKUP_REFUSED: lookups.refused,
+  CHANGED_AFTER_OBJECTION: holdings.changedAfterObjection,
+  PUBLICITY_OVERDUE: holdings.publicityOverdue,
+  REPORTED_LATE: holdings.reportedLate,
+  PUBLIC_TEXT_PERSONAL: holdings.publicTextPersonal,
+  OUTSIDE_CATALOGUE: holdings.outsideCatalogue,
+};
+
+export interface PatrolRequest {
+  /** days, both included; without either, all that came since the last patrol */
+  from?: DateString | null;
+  to?: DateString | null;
+}
+
+export interface PatrolOutcome {
+  id: string;
+  from: DateString | null;
+  to: DateString | null;
+  /** new findings by rule; of a rule that found nothing new, 0 */
+  found: { rule: PatrolCode; count: number }[];
+}
+
+/** one patrol at a time: two at once would count the same facts */
+const LOCK = 370830_010;
+/** a transaction begun before the last patrol may have committed after it */
+const OVERLAP = '1 day';
+
+/**
+ * Looks for what the rules name, and opens a case for each fact that has none. To be run with the powers of `runPatrol`
+ * (asVerb, verbOn). The same fact is never found twice: its key is unique, and while nobody has taken the case up, what
+ * has come since is added to it.
+ * @throws BAD_USER_INPUT for a window that ends before it begins, or in the future
+ */
+export async function runPatrol(
+  session: Session,
+  request: PatrolRequest,
+  workHours: readonly WorkHours[],
+): Promise<PatrolOutcome> {
+  const { today } = session;
+  const [from, to] = [request.from ?? null, request.to ?? null];
+  if (from && to && to < from) throw wrong('to', '截止日期早于起始日期', 'ends before it begins');
+  if (from && from > today) throw wrong('from', '起始日期在今日之后', 'begins after today');
+  await session.query(sql`select pg_advisory_xact_lock(${LOCK})`);
+  const reached = await reachedNow(session);
+  const window = await windowOf(session, from, to, reached.now);
+  const context: PatrolContext = { session, window, today, workHours };
+  const found = [];
+  for (const rule of PATROL_CODES) {
+    found.push({ rule, count: await open(session, rule, await DETECTORS[rule](context)) });
+  }
+  const id = uuidv7();
+  await session.query(sql`
+    insert into patrol_run (id, run_by, from_at, to_at, seq_through, changes_through, found)
+    values (${id}, ${session.actor.user}, ${window.from}::timestamptz, ${window.to}::timestamptz, ${reached.seq},
+      ${reached.now}::timestamptz, ${found.reduce((sum, { count }) => sum + count, 0)})`);
+  return { id, from, to, found };
+}
+
+const wrong = (field: string, zh: string, en: string) => new HubError('BAD_USER_INPUT', { zh, en }, field);
+const dawn = (day: DateString) => `${day}T00:00:00+08:00`;
+
+/** How far the log is numbered, and now: taken before anything is looked at, so that what comes meanwhile comes next. */
+async function reachedNow({ query }: Session): Promise<{ seq: number; now: string }> {
+  const [row] = await query<{ seq: string; now: string }>(
+    sql`select coalesce(max(seq), -1)::text as seq, ${lookups.utc('now()')} as now from access_event`,
+  );
+  return { seq: Number(row?.seq ?? -1), now: row?.now as string };
+}
+
+async function windowOf({ query }: Session, from: string | null, to: string | null, now: string): Promise<Window> {
+  const asked = from !== null || to !== null;
+  // A patrol of a window looks nowhere else, and moves nobody's mark.
+  const [last] = await query<{ seq: string; since: string }>(sql`
+    select max(seq_through)::text as seq, ${lookups.utc(`max(changes_through) - interval '${OVERLAP}'`)} as since
+    from patrol_run where from_at is null and to_at is null`);
+  return {
+    from: from && dawn(from),
+    to: to && dawn(addDays(to, 1)),
+    seqAfter: Number(last?.seq ?? -1),
+    changesSince: from ? dawn(from) : asked ? '-infinity' : (last?.since ?? '-infinity'),
+    until: to ? dawn(addDays(to, 1)) : now,
+  };
+}
+
+async function open(session: Session, rule: PatrolCode, facts: readonly Fact[]): Promise<number> {
+  if (facts.length === 0) return 0;
+  const { today, actor } = session;
+  const { workdays, thresholds } = patrolRule(rule);
+  const due = addWorkdays(today, workdays);
+  const rows = facts.map((fact) => ({
+    id: uuidv7(),
+    rule,
+    rule_version: ruleOn(thresholds, fact.day).version,
+    fact_key: keyOf(fact),
+    department_id: fact.departmentId,
+    concerned: fact.concerned,
+    found_on: today,
+    due_on: due,
+    observed: fact.observed,
+    first_at: fact.firstAt,
+    last_at: fact.lastAt,
+    event_ids: fact.eventIds ?? [],
+    subject_ids: fact.subjectIds ?? [],
+    target_type: fact.target?.type ?? null,
+    target_id: fact.target?.id ?? null,
+    detail: fact.detail ?? {},
+    state: 'OPEN',
+  }));
+  const stored = await session.query<{ id: string; isNew: boolean }>(sql`
+    insert into patrol_finding as f (id, rule, rule_version, fact_key, department_id, concerned, found_on, due_on, observed,
+      first_at, last_at, event_ids, subject_ids, target_type, target_id, detail, state)
+    select id, rule, rule_version, fact_key, department_id, concerned, found_on, due_on, observed,
+      first_at, last_at, event_ids, subject_ids, target_type, target_id, detail, state
+    from jsonb_populate_recordset(null::patrol_finding, ${JSON.stringify(rows)}::jsonb)
+    on conflict (rule, fact_key) do update set observed = excluded.observed, last_at = excluded.last_at,
+      event_ids = excluded.event_ids, subject_ids = excluded.subject_ids, detail = excluded.detail
+      where f.state = 'OPEN' and excluded.observed > f.observed
+    returning id, xmax = 0 as "isNew"`);
+  const made = stored.filter(({ isNew }) => isNew).map(({ id }) => id);
+  await session.query(sql`
+    insert into patrol_step (id, finding_id, action, state, actor)
+    select gen_random_uuid(), id, 'FOUND', 'OPEN', ${actor.user} from unnest(${made}::uuid[]) id`);
+  return made.length;
+}
+
+export interface PatrolDeps {
+  /** as the weak login (House.aside) */
+  pool: Pool;
+  today: () => DateString;
+  workHours: readonly WorkHours[];
+}
+
+/** A patrol that nobody asked for over HTTP: what the scheduled job and `hub patrol` call. Leaves its event in the log. */
+export async function patrol(
+  { pool, today, workHours }: PatrolDeps,
+  request: PatrolRequest = {},
+): Promise<PatrolOutcome> {
+  const client = await pool.connect();
+  try {
+    return await verbOn(client, { actor: PATROLLER, today: today(), verb: 'runPatrol' }, async (session) => {
+      const outcome = await runPatrol(session, request, workHours);
+      await session.query(sql`
+        insert into access_event (id, actor, role, purpose, operation, operation_hash, labels, outcome)
+        values (${uuidv7()}, ${PATROLLER.user}, ${PATROLLER.role}, ${PATROLLER.purpose}, 'runPatrol', '', array['AUDIT'], 'OK')`);
+      return outcome;
+    });
+  } finally {
+    client.release();
+  }
+}
+
+/** Findings that wait for their owner beyond their term, for whoever reminds them. */
+export const overdueFindings = ({ query, today }: Session): Promise<{ id: string; departmentId: string | null }[]> =>
+  query(sql`select id, department_id as "departmentId" from patrol_finding
+    where ${sql.raw(FINDING_PENDING)} and due_on < ${today}::date order by due_on, id`);
