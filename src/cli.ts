@@ -4,6 +4,7 @@ import { auditCommand } from './cli/audit.js';
 import { departmentsCommand, importCommand } from './cli/collection.js';
 import { destroyCommand } from './cli/destroy.js';
 import { documentsCommand } from './cli/documents.js';
+import { exchangeCommand } from './cli/exchange.js';
 import { keysCommand } from './cli/keys.js';
 import { tokenCommand } from './cli/token.js';
 import { UsageError } from './cli/usage.js';
@@ -22,6 +23,7 @@ program.addCommand(importCommand());
 program.addCommand(auditCommand());
 program.addCommand(documentsCommand());
 program.addCommand(destroyCommand());
+program.addCommand(exchangeCommand());
 for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
 
 try {

@@ -7,6 +7,7 @@ import { COMMITMENT } from '../services/commitments/shape.js';
 import { CONSENT } from '../services/consents/shape.js';
 import { departmentsFor } from '../services/departments/reads.js';
 import { DEPARTMENT, LEGAL_BASIS } from '../services/departments/shape.js';
+import { EXCHANGE_CASE } from '../services/exchange/cases.js';
 import { ENTRY, LIST } from '../services/lists/shape.js';
 import { MATTER, MEASURE, TRIGGER } from '../services/measures/shape.js';
 import { readRows } from '../services/reading/page.js';
@@ -47,6 +48,7 @@ export function createLoaders(session: Session) {
     check: byId(session, CHECK),
     batch: byId(session, BATCH),
     event: byId(session, ACCESS_EVENT),
+    exchangeCase: byId(session, EXCHANGE_CASE),
     department,
     item: byId(session, ITEM),
     list: byId(session, LIST),

@@ -1,6 +1,7 @@
 import { LABEL_NAMES, type Label } from './labels.js';
 import {
   active,
+  agreed,
   always,
   both,
   checked,
@@ -50,6 +51,9 @@ const NO_ROWS: Rows = {
   batch: never,
   event: never,
   consent: never,
+  message: never,
+  exchangeCase: never,
+  exchange: never,
 };
 /** Organisations, and what is public about them: the ten publicities and the lists while public (条例 art. 20). */
 const PUBLIC_ROWS: Rows = { ...NO_ROWS, organisation: always, record: isPublic, entry: isPublic };
@@ -67,6 +71,9 @@ const DEPARTMENT_ROWS: Rows = {
   batch: ownDepartment,
   event: never,
   consent: never,
+  message: never,
+  exchangeCase: ownDepartment,
+  exchange: never,
 };
 const DEPARTMENT_FIELDS = onlyFields({
   OPEN: always,
@@ -113,6 +120,9 @@ export const MATRIX = {
       batch: never,
       event: own,
       consent: either(own, given),
+      message: never,
+      exchangeCase: never,
+      exchange: never,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: own, AUTHORISED: own, PERSONAL: own, AUDIT: own }),
   },
@@ -127,6 +137,9 @@ export const MATRIX = {
       batch: never,
       event: never,
       consent: given,
+      message: never,
+      exchangeCase: never,
+      exchange: never,
     },
     fields: onlyFields({
       OPEN: always,
@@ -149,6 +162,9 @@ export const MATRIX = {
       batch: withPurpose(),
       event: never,
       consent: never,
+      message: never,
+      exchangeCase: withPurpose(),
+      exchange: always,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: either(checked, masked(withPurpose())) }),
   },
@@ -175,9 +191,9 @@ export const MATRIX = {
   CADRE_OFFICER: { rows: PUBLIC_ROWS, fields: PUBLIC_FIELDS },
   AGENCY: { rows: CONSENTED_ROWS, fields: CONSENTED_FIELDS },
   ASSOCIATION: { rows: CONSENTED_ROWS, fields: CONSENTED_FIELDS },
-  // What its agreement lists; no agreement is on file yet, and an empty scope means nothing. It sees what it sent.
+  // What its agreement lists (exchange_agreement), as messages; an empty scope means nothing. It sees what it sent.
   EXCHANGE: {
-    rows: { ...NO_ROWS, batch: either(ownDepartment, sent) },
+    rows: { ...NO_ROWS, batch: either(ownDepartment, sent), message: agreed },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable }),
   },
   // The three administrators stay apart (三员分立): none of them adds to another.
@@ -194,6 +210,9 @@ export const MATRIX = {
       batch: byCase,
       event: withPurpose('AUDIT'),
       consent: byCase,
+      message: never,
+      exchangeCase: byCase,
+      exchange: never,
     },
     fields: onlyFields({
       OPEN: always,

@@ -22,6 +22,7 @@ import { ReportingDutyResolver } from '../resolvers/collection/duty.js';
 import { CommitmentPayloadResolver, CommitmentResolver } from '../resolvers/commitments/commitment.js';
 import { ConsentPayloadResolver, ConsentResolver } from '../resolvers/consents/consent.js';
 import { DepartmentResolver } from '../resolvers/departments/department.js';
+import { ExchangeCasePayloadResolver, ExchangeCaseResolver } from '../resolvers/exchange/exchange.js';
 import { CreditListResolver, ListEntryResolver } from '../resolvers/lists/list.js';
 import { ListEntryPayloadResolver, ListingResolver } from '../resolvers/lists/listing.js';
 import { MeasureResolver, MeasureTriggerResolver, ServiceMatterResolver } from '../resolvers/measures/measure.js';
@@ -77,6 +78,8 @@ export function buildPlainSchema(): GraphQLSchema {
       SubmitRecordsPayloadResolver,
       ReportingDutyResolver,
       AccessEventResolver,
+      ExchangeCaseResolver,
+      ExchangeCasePayloadResolver,
     ],
     orphanedTypes: [Organisation, NaturalPerson, PermitRecord, PenaltyRecord, CatalogueRecord],
     // Streams bring their own source (services/collection/progress.ts), across processes; the generator demands one all the same.

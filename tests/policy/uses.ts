@@ -3,6 +3,7 @@ import { toGlobalId } from '../../src/platform/ids.js';
 import { type DepartmentName, SELVES, TODAY } from './cast.js';
 import { consent } from './seed/consents.js';
 import { entry, LIST_OF } from './seed/entries.js';
+import { exchangeCase } from './seed/exchange.js';
 import type { Seed } from './seed/index.js';
 import { commitment } from './seed/others.js';
 import { record } from './seed/records.js';
@@ -68,6 +69,8 @@ const QUERIES: Record<string, Make> = {
   accessEvents: plain('{ accessEvents(first: 5)'),
   consents: plain('{ consents(first: 5)'),
   reportingDuties: plain('{ reportingDuties(overdueOnly: false)'),
+  exchangeCases: plain('{ exchangeCases(first: 5)'),
+  exchangeStatus: plain('{ exchangeStatus'),
   creditCheck: async ({ world, seed, own, role }) => ({
     text: '($receiptNo: String!) { creditCheck(receiptNo: $receiptNo)',
     variables: { receiptNo: await receiptOf(world, seed, own, role) },
@@ -129,6 +132,14 @@ const MUTATIONS: Record<string, Make> = {
       ...(own && role !== 'SUBJECT' ? { department_id: departmentId('hall'), witness: '示例见证人' } : {}),
     });
     return { id: toGlobalId('Consent', id), ...(role === 'SUBJECT' ? {} : { witness: '示例见证人' }) };
+  }),
+  answerExchangeCase: by('AnswerExchangeCaseInput', 'answerExchangeCase', async ({ world, own, role }) => {
+    const id = await exchangeCase(world, 'of another department', own ? homeOf(role) : 'another');
+    return { id: toGlobalId('ExchangeCase', id), answer: '示例答复' };
+  }),
+  resubmitExchangeCase: by('ResubmitExchangeCaseInput', 'resubmitExchangeCase', async ({ world, own, role }) => {
+    const id = await exchangeCase(world, 'of another department', own ? homeOf(role) : 'another');
+    return { id: toGlobalId('ExchangeCase', id), note: '示例说明' };
   }),
   settleCommitment: by('SettleCommitmentInput', 'settleCommitment', async ({ world, own, role }) => {
     const id = await commitment(world, 'to another department', 'another', own ? homeOf(role) : 'another');

@@ -31,6 +31,8 @@ const WRITTEN = [
   'row_revision',
   'personal_text',
   'consent',
+  'exchange_case',
+  'exchange_change',
 ];
 
 /** Every root field × every role, with each purpose, both ways. */
@@ -69,6 +71,7 @@ export function describeVerbs(hub: () => Hub, seeded: () => Seed, schema: () => 
       }
     });
 
+    const payloads = new Set<string>();
     const reads = linesOf('verb').filter(({ target }) => operationOf(target) !== 'mutation');
     test.each(reads.map((line) => [`${line.target}, ${line.situation}`, line] as const))('%s', async (_name, line) => {
       const faults: string[] = [];
@@ -76,6 +79,11 @@ export function describeVerbs(hub: () => Hub, seeded: () => Seed, schema: () => 
         for (const stage of STAGES) {
           const use = await useOf(seeded(), line.target, line.situation, role);
           const answer = await ask(operationOf(line.target), line.target, use, role, stage);
+          for (const name of namesIn(answer.data)) {
+            if (!PAYLOADS.test(name)) continue;
+            payloads.add(name);
+            if (fieldOutcome(name, 'any', role, stage) !== 'value') faults.push(`${role} is shown ${name}`);
+          }
           const expected = expectedOutcome(line.cells[role], stage);
           if (outcomeOf(answer) !== expected)
             faults.push(`${role} with ${stage} is ${outcomeOf(answer)}, not ${expected}`);
@@ -84,7 +92,6 @@ export function describeVerbs(hub: () => Hub, seeded: () => Seed, schema: () => 
       expect(faults).toEqual([]);
     });
 
-    const payloads = new Set<string>();
     const mutations = linesOf('verb').filter(({ target }) => operationOf(target) === 'mutation');
     test.each(mutations.map((line) => [`${line.target}, ${line.situation}`, line] as const))(
       '%s',

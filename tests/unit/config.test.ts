@@ -13,6 +13,7 @@ test('without variables it is the demo on the loopback', () => {
   expect(loadConfig({})).toEqual({
     auditHash: 'SHA-256',
     auditHolders: [],
+    exchangeFile: null,
     poolSize: 10,
     requestsPerMinute: null,
     dataDir: resolve('.data'),

@@ -6,6 +6,7 @@ import { DEPARTMENTS } from '../cast.js';
 import { seedOwnChecks } from './checks.js';
 import { seedConsents } from './consents.js';
 import { seedEntries } from './entries.js';
+import { seedExchange } from './exchange.js';
 import { seedBatches, seedCommitments, seedEvents, seedOthersChecks } from './others.js';
 import { seedRecords } from './records.js';
 import { seedSubjects } from './subjects.js';
@@ -49,6 +50,7 @@ export async function seed(hub: Hub): Promise<Seed> {
   await seedOthersChecks(world);
   await seedBatches(world);
   await seedConsents(world);
+  await seedExchange(world);
   await seedEvents(world);
   const receipts = await seedOwnChecks(world, hub);
   for (const [type, table] of REFERENCE) {

@@ -58,5 +58,6 @@ export const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>
   },
   Consent: { 'by own': 'of others', 'to the caller': 'of others', 'power of the caller': 'of others' },
   ImportBatch: { 'of own department': 'of another department' },
+  ExchangeCase: { 'of own department': 'of another department' },
   AccessEvent: { 'about own': 'about another', 'about the person itself': 'about another' },
 };
