@@ -172,7 +172,7 @@ describe('a platform beside the county’s', () => {
       const settings = `set_config('hub.role', 'EXCHANGE', true), set_config('hub.user', '${name}', true)`;
       const { rows } = await withClient(world.hub.appUrl, async (client) => {
         await client.query('begin');
-        await client.query(`select ${settings}`);
+        await client.query(`select ${settings}, set_config('role', 'hub_exchange', true)`);
         return client.query('select distinct scope from exchange_message order by 1');
       });
       return rows.map(({ scope }) => scope);
