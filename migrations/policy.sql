@@ -221,6 +221,33 @@ create policy inspection__owner__all on inspection to current_user using (true) 
 alter table inspection_item enable row level security;
 alter table inspection_item force row level security;
 create policy inspection_item__owner__all on inspection_item to current_user using (true) with check (true);
+alter table exchange_message enable row level security;
+alter table exchange_message force row level security;
+create policy exchange_message__owner__all on exchange_message to current_user using (true) with check (true);
+alter table exchange_case enable row level security;
+alter table exchange_case force row level security;
+create policy exchange_case__owner__all on exchange_case to current_user using (true) with check (true);
+alter table exchange_partner enable row level security;
+alter table exchange_partner force row level security;
+create policy exchange_partner__owner__all on exchange_partner to current_user using (true) with check (true);
+alter table exchange_delivery enable row level security;
+alter table exchange_delivery force row level security;
+create policy exchange_delivery__owner__all on exchange_delivery to current_user using (true) with check (true);
+alter table exchange_receipt enable row level security;
+alter table exchange_receipt force row level security;
+create policy exchange_receipt__owner__all on exchange_receipt to current_user using (true) with check (true);
+alter table exchange_reconciliation enable row level security;
+alter table exchange_reconciliation force row level security;
+create policy exchange_reconciliation__owner__all on exchange_reconciliation to current_user using (true) with check (true);
+alter table exchange_inbox enable row level security;
+alter table exchange_inbox force row level security;
+create policy exchange_inbox__owner__all on exchange_inbox to current_user using (true) with check (true);
+alter table exchange_source enable row level security;
+alter table exchange_source force row level security;
+create policy exchange_source__owner__all on exchange_source to current_user using (true) with check (true);
+alter table exchange_source_row enable row level security;
+alter table exchange_source_row force row level security;
+create policy exchange_source_row__owner__all on exchange_source_row to current_user using (true) with check (true);
 alter table access_event enable row level security;
 alter table access_event force row level security;
 create policy access_event__owner__all on access_event to current_user using (true) with check (true);
@@ -257,6 +284,9 @@ create policy measure_trigger__owner__all on measure_trigger to current_user usi
 alter table trusted_document enable row level security;
 alter table trusted_document force row level security;
 create policy trusted_document__owner__all on trusted_document to current_user using (true) with check (true);
+alter table exchange_agreement enable row level security;
+alter table exchange_agreement force row level security;
+create policy exchange_agreement__owner__all on exchange_agreement to current_user using (true) with check (true);
 alter table idempotent_request enable row level security;
 alter table idempotent_request force row level security;
 create policy idempotent_request__owner__all on idempotent_request to current_user using (true) with check (true);
@@ -281,6 +311,9 @@ create policy audit_retirement__owner__all on audit_retirement to current_user u
 alter table audit_retired enable row level security;
 alter table audit_retired force row level security;
 create policy audit_retired__owner__all on audit_retired to current_user using (true) with check (true);
+alter table exchange_change enable row level security;
+alter table exchange_change force row level security;
+create policy exchange_change__owner__all on exchange_change to current_user using (true) with check (true);
 create policy subject__public__select on subject for select to hub_public, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst using (
   kind <> 'NATURAL_PERSON');
 create policy subject__subject__select on subject for select to hub_subject using (
@@ -812,6 +845,106 @@ create policy inspection_item__credit_office__update on inspection_item for upda
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('recordInspection', 'acceptRectification')));
 grant update on inspection_item to hub_service_hall, hub_department, hub_court, hub_credit_office, hub_auditor;
+create policy exchange_message__exchange__select on exchange_message for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('receiveExchange'))
+  or ((partner is null or partner = (select nullif(current_setting('hub.user', true), ''))) and (exchange_message.scope = 'CASE' or exists (select 1 from exchange_agreement a where a.partner = (select nullif(current_setting('hub.user', true), '')) and (exchange_message.scope = any(a.scopes) or split_part(exchange_message.scope, '/', 1) || '/*' = any(a.scopes)) and exchange_message.label = any(a.labels) and (exchange_message.subject_kind <> 'NATURAL_PERSON' or 'PERSONAL' = any(a.labels))))));
+grant select on exchange_message to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy exchange_case__department__select on exchange_case for select to hub_department, hub_court using (
+  department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+  or (select nullif(current_setting('hub.verb', true), '') in ('answerExchangeCase', 'resubmitExchangeCase')));
+create policy exchange_case__credit_office__select on exchange_case for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null));
+create policy exchange_case__exchange__select on exchange_case for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
+create policy exchange_case__auditor__select on exchange_case for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on exchange_case to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy exchange_case__exchange__insert on exchange_case for insert to hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
+grant insert on exchange_case to hub_exchange;
+create policy exchange_case__department__update on exchange_case for update to hub_department, hub_court using (
+  ((select nullif(current_setting('hub.verb', true), '') in ('answerExchangeCase', 'resubmitExchangeCase')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('answerExchangeCase', 'resubmitExchangeCase')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+create policy exchange_case__exchange__update on exchange_case for update to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
+grant update on exchange_case to hub_department, hub_court, hub_exchange;
+create policy exchange_partner__credit_office__select on exchange_partner for select to hub_credit_office using (true);
+create policy exchange_partner__exchange__select on exchange_partner for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
+grant select on exchange_partner to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy exchange_partner__exchange__insert on exchange_partner for insert to hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
+grant insert on exchange_partner to hub_exchange;
+create policy exchange_partner__exchange__update on exchange_partner for update to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
+grant update on exchange_partner to hub_exchange;
+create policy exchange_delivery__credit_office__select on exchange_delivery for select to hub_credit_office using (true);
+create policy exchange_delivery__exchange__select on exchange_delivery for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
+grant select on exchange_delivery to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy exchange_delivery__exchange__insert on exchange_delivery for insert to hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
+grant insert on exchange_delivery to hub_exchange;
+create policy exchange_delivery__exchange__update on exchange_delivery for update to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
+grant update on exchange_delivery to hub_exchange;
+create policy exchange_receipt__credit_office__select on exchange_receipt for select to hub_credit_office using (true);
+create policy exchange_receipt__exchange__select on exchange_receipt for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
+grant select on exchange_receipt to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy exchange_receipt__exchange__insert on exchange_receipt for insert to hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
+grant insert on exchange_receipt to hub_exchange;
+create policy exchange_reconciliation__credit_office__select on exchange_reconciliation for select to hub_credit_office using (true);
+create policy exchange_reconciliation__exchange__select on exchange_reconciliation for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
+grant select on exchange_reconciliation to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy exchange_reconciliation__exchange__insert on exchange_reconciliation for insert to hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
+grant insert on exchange_reconciliation to hub_exchange;
+create policy exchange_inbox__credit_office__select on exchange_inbox for select to hub_credit_office using (true);
+create policy exchange_inbox__exchange__select on exchange_inbox for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('receiveExchange')));
+grant select on exchange_inbox to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy exchange_inbox__exchange__insert on exchange_inbox for insert to hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('receiveExchange')));
+grant insert on exchange_inbox to hub_exchange;
+create policy exchange_inbox__exchange__update on exchange_inbox for update to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('receiveExchange')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('receiveExchange')));
+grant update on exchange_inbox to hub_exchange;
+create policy exchange_source__department__select on exchange_source for select to hub_department, hub_court using (
+  (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')));
+create policy exchange_source__credit_office__select on exchange_source for select to hub_credit_office using (true);
+grant select on exchange_source to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy exchange_source__department__insert on exchange_source for insert to hub_department, hub_court with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')));
+grant insert on exchange_source to hub_department, hub_court;
+create policy exchange_source__department__update on exchange_source for update to hub_department, hub_court using (
+  (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')));
+grant update on exchange_source to hub_department, hub_court;
+create policy exchange_source_row__department__select on exchange_source_row for select to hub_department, hub_court using (
+  (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')));
+create policy exchange_source_row__credit_office__select on exchange_source_row for select to hub_credit_office using (true);
+grant select on exchange_source_row to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy exchange_source_row__department__insert on exchange_source_row for insert to hub_department, hub_court with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')));
+grant insert on exchange_source_row to hub_department, hub_court;
+create policy exchange_source_row__department__update on exchange_source_row for update to hub_department, hub_court using (
+  (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')));
+grant update on exchange_source_row to hub_department, hub_court;
 create policy access_event__subject__select on access_event for select to hub_subject using (
   (select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids));
 create policy access_event__auditor__select on access_event for select to hub_auditor using (
@@ -843,8 +976,12 @@ create policy measure_trigger__anyone__select on measure_trigger for select to h
 grant select on measure_trigger to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy trusted_document__anyone__select on trusted_document for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
 grant select on trusted_document to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy exchange_agreement__anyone__select on exchange_agreement for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
+grant select on exchange_agreement to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy evidence_file__subject__insert on evidence_file for insert to hub_subject, hub_service_hall, hub_department with check ((select nullif(current_setting('hub.verb', true), '') in ('storeFile')) and stored_by = (select nullif(current_setting('hub.user', true), '')));
 grant insert on evidence_file to hub_subject, hub_service_hall, hub_department;
+-- Asks for the verb itself; what it numbers, each partner reads under its own row security.
+grant execute on function exchange_number(date, int), exchange_top() to hub_exchange;
 -- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.
 create policy access_event__actor__insert on access_event for insert to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor with check (seq is null and actor = (select nullif(current_setting('hub.user', true), '')) and role = upper(substr(current_setting('role'), 5)));
 create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);

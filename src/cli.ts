@@ -4,6 +4,7 @@ import { auditCommand } from './cli/audit.js';
 import { departmentsCommand, importCommand } from './cli/collection.js';
 import { destroyCommand } from './cli/destroy.js';
 import { documentsCommand } from './cli/documents.js';
+import { exchangeCommand } from './cli/exchange.js';
 import { keysCommand } from './cli/keys.js';
 import { patrolCommand } from './cli/patrol.js';
 import { tokenCommand } from './cli/token.js';
@@ -24,6 +25,7 @@ program.addCommand(auditCommand());
 program.addCommand(patrolCommand());
 program.addCommand(documentsCommand());
 program.addCommand(destroyCommand());
+program.addCommand(exchangeCommand());
 for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
 
 try {

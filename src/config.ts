@@ -32,6 +32,8 @@ export interface Config {
   /** absolute path of the key file, and whether HUB_KEYS named it */
   readonly keyFile: string;
   readonly keyFileGiven: boolean;
+  /** absolute path of the file that names partners and exchange tables; null: there is no exchange */
+  readonly exchangeFile: string | null;
   /** hash function of the audit log; a log keeps the one it was begun with */
   readonly auditHash: 'SHA-256' | 'SM3';
   /** absolute folders or http(s) URLs that are given every signed head of the audit log */
@@ -147,6 +149,7 @@ const environment = z.object({
     .optional(),
   HUB_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   HUB_KEYS: z.string().optional(),
+  HUB_EXCHANGE: z.string().optional(),
   HUB_AUDIT_HASH: z.enum(['SHA-256', 'SM3'], { error: 'must be SHA-256 or SM3' }).default('SHA-256'),
   HUB_AUDIT_HOLDERS: text(HOLDERS_REASON)
     .transform((value) => value.split(',').map((holder) => holder.trim()))
@@ -202,6 +205,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     logLevel: values.HUB_LOG_LEVEL,
     keyFile: values.HUB_KEYS ? resolve(values.HUB_KEYS) : join(dataDir, 'keys.json'),
     keyFileGiven: values.HUB_KEYS !== undefined,
+    exchangeFile: values.HUB_EXCHANGE ? resolve(values.HUB_EXCHANGE) : null,
     auditHash: values.HUB_AUDIT_HASH,
     auditHolders: values.HUB_AUDIT_HOLDERS ?? [],
     workHours: values.HUB_WORK_HOURS,

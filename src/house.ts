@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { Pool } from 'pg';
 import { type Config, loadConfig } from './config.js';
 import { isMigrated, migrate, openOrm } from './entities/orm.js';
+import { Exchange } from './exchange/exchange.js';
 import { POSTGRES_ROLES } from './permissions/roles.js';
 import { type Clock, createClock } from './platform/clock.js';
 import { type Keys, loadKeys } from './platform/crypto.js';
@@ -16,6 +17,8 @@ import { failOrphanedBatches } from './services/collection/orphans.js';
 import { replayDestructions } from './services/custody/destroy.js';
 import { DestructionLedger } from './services/custody/ledger.js';
 import { sealUnderDataKeys } from './services/custody/upgrade.js';
+import { loadAgreements } from './services/exchange/outbox.js';
+import { type ExchangeSettings, loadExchange } from './services/exchange/settings.js';
 import { checkKeys } from './services/keyCheck.js';
 import { loadReferenceData, type OwnerQuery } from './services/reference.js';
 
@@ -28,6 +31,8 @@ export interface House {
   clock: Clock;
   log: Logger;
   database: Database;
+  /** partners and exchange tables; null: HUB_EXCHANGE names none */
+  exchange: ExchangeSettings | null;
   /** writes, as the weak login */
   orm: MikroORM;
   /** reads, as the weak login */
@@ -36,10 +41,19 @@ export interface House {
   audit: Pool;
   /** what outlasts a request, as the weak login */
   aside: Pool;
+  /** deliveries and readings of the exchange, as the weak login: one for each partner and source, so that none waits */
+  deliveries: Pool;
   /** reference data and schema, as the owner; never while a request is answered */
   owner: Pool;
   ready(): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** What delivers, reconciles and reads exchange tables, for the commands and for jobs; null where there are no settings. */
+export function exchangeOf({ exchange, deliveries, reads, orm, keys, clock }: House): Exchange | null {
+  if (!exchange) return null;
+  const fork = () => orm.em.fork({ clear: true });
+  return new Exchange({ settings: exchange, pool: deliveries, reads, fork, keys, today: () => clock.today() });
 }
 
 /** One transaction of the table owner's: reference data and the demonstration, never a request. */
@@ -68,6 +82,7 @@ export async function asOwner<T>(owner: Pool, work: (query: OwnerQuery) => Promi
 export async function openHouse(log: Logger, config: Config = loadConfig()): Promise<House> {
   const keys = await loadKeys(config);
   const ledger = new DestructionLedger(config, keys);
+  const exchange = config.exchangeFile ? await loadExchange(config.exchangeFile) : null;
   const database = await openDatabase(config, log, POSTGRES_ROLES);
   const closing: (() => Promise<unknown>)[] = [() => database.close()];
   const close = async () => {
@@ -85,6 +100,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
     const owner = pool(database.ownerUrl, 2);
     await asOwner(owner, checkKeys(keys));
     await asOwner(owner, loadReferenceData);
+    if (exchange) await asOwner(owner, (query) => loadAgreements(query, exchange.partners));
     await failOrphanedBatches(owner);
     await asOwner(owner, async (query) => {
       await replayDestructions({ query, ledger, cipher: keys.cipher }, log);
@@ -99,10 +115,12 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
       clock: createClock(config),
       log,
       database,
+      exchange,
       orm,
       reads: pool(database.appUrl, config.poolSize, TIME_LIMITS),
       audit: pool(database.auditUrl, 2),
       aside: pool(database.appUrl, 3),
+      deliveries: pool(database.appUrl, 1 + (exchange?.partners.length ?? 0) + (exchange?.sources.length ?? 0)),
       owner,
       ready: () => isMigrated(owner).catch(() => false),
       close,

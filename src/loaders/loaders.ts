@@ -7,6 +7,7 @@ import { COMMITMENT } from '../services/commitments/shape.js';
 import { CONSENT } from '../services/consents/shape.js';
 import { departmentsFor } from '../services/departments/reads.js';
 import { DEPARTMENT, LEGAL_BASIS } from '../services/departments/shape.js';
+import { EXCHANGE_CASE } from '../services/exchange/cases.js';
 import { summariesOf as summariesOfInspections } from '../services/inspections/items.js';
 import { INSPECTION, INSPECTION_ITEM } from '../services/inspections/shape.js';
 import { ENTRY, LIST } from '../services/lists/shape.js';
@@ -53,6 +54,7 @@ export function createLoaders(session: Session) {
     finding: byId(session, FINDING_CASE),
     inspection: byId(session, INSPECTION),
     inspectionItem: byId(session, INSPECTION_ITEM),
+    exchangeCase: byId(session, EXCHANGE_CASE),
     department,
     item: byId(session, ITEM),
     list: byId(session, LIST),

@@ -67,5 +67,8 @@ export function settingsOf(actor: Actor, today: string): Record<string, string> 
   return Object.fromEntries(facts.filter((fact): fact is [string, string] => Boolean(fact[1])));
 }
 
+/** A partner of the exchange, as whom its messages are read and what it sends is taken in. */
+export const partnerActor = (partner: string): Actor => ({ ...ANONYMOUS, role: 'EXCHANGE', user: partner });
+
 /** A platform above or beside the county sends for others; a department only for itself. */
 export const sendsForOthers = ({ role }: Actor): boolean => role === 'EXCHANGE';

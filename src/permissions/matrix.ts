@@ -1,6 +1,7 @@
 import { LABEL_NAMES, type Label } from './labels.js';
 import {
   active,
+  agreed,
   always,
   both,
   checked,
@@ -52,6 +53,9 @@ const NO_ROWS: Rows = {
   consent: never,
   finding: never,
   inspection: never,
+  message: never,
+  exchangeCase: never,
+  exchange: never,
 };
 /** Organisations, and what is public about them: the ten publicities and the lists while public (条例 art. 20). */
 const PUBLIC_ROWS: Rows = { ...NO_ROWS, organisation: always, record: isPublic, entry: isPublic };
@@ -71,6 +75,9 @@ const DEPARTMENT_ROWS: Rows = {
   consent: never,
   finding: ownDepartment,
   inspection: ownDepartment,
+  message: never,
+  exchangeCase: ownDepartment,
+  exchange: never,
 };
 const DEPARTMENT_FIELDS = onlyFields({
   OPEN: always,
@@ -119,6 +126,9 @@ export const MATRIX = {
       consent: either(own, given),
       finding: never,
       inspection: never,
+      message: never,
+      exchangeCase: never,
+      exchange: never,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: own, AUTHORISED: own, PERSONAL: own, AUDIT: own }),
   },
@@ -135,6 +145,9 @@ export const MATRIX = {
       consent: given,
       finding: ownDepartment,
       inspection: ownDepartment,
+      message: never,
+      exchangeCase: never,
+      exchange: never,
     },
     fields: onlyFields({
       OPEN: always,
@@ -160,6 +173,9 @@ export const MATRIX = {
       // 汶政字〔2022〕9号：巡查检查由县发展和改革局牵头; who looked at whom stays with the auditor (label AUDIT).
       finding: withPurpose(),
       inspection: withPurpose(),
+      message: never,
+      exchangeCase: withPurpose(),
+      exchange: always,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: either(checked, masked(withPurpose())) }),
   },
@@ -186,9 +202,9 @@ export const MATRIX = {
   CADRE_OFFICER: { rows: PUBLIC_ROWS, fields: PUBLIC_FIELDS },
   AGENCY: { rows: CONSENTED_ROWS, fields: CONSENTED_FIELDS },
   ASSOCIATION: { rows: CONSENTED_ROWS, fields: CONSENTED_FIELDS },
-  // What its agreement lists; no agreement is on file yet, and an empty scope means nothing. It sees what it sent.
+  // What its agreement lists (exchange_agreement), as messages; an empty scope means nothing. It sees what it sent.
   EXCHANGE: {
-    rows: { ...NO_ROWS, batch: either(ownDepartment, sent) },
+    rows: { ...NO_ROWS, batch: either(ownDepartment, sent), message: agreed },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable }),
   },
   // The three administrators stay apart (三员分立): none of them adds to another.
@@ -207,6 +223,9 @@ export const MATRIX = {
       consent: byCase,
       finding: withPurpose('AUDIT'),
       inspection: withPurpose('AUDIT'),
+      message: never,
+      exchangeCase: byCase,
+      exchange: never,
     },
     fields: onlyFields({
       OPEN: always,

@@ -20,7 +20,8 @@ export type Fact =
   | 'given'
   | 'granted'
   | 'named'
-  | 'consented';
+  | 'consented'
+  | 'agreed';
 
 /** `purpose`: it would be allowed if a purpose (or case) were stated; `consent`: with a consent that opens it. */
 export type Decision = 'yes' | 'masked' | 'purpose' | 'consent' | 'no';
@@ -92,6 +93,7 @@ export const organisation = fact('organisation', '法人和非法人组织的', 
 export const governmentBody = fact('governmentBody', '政府机构的', 'about government bodies');
 export const shared = fact('shared', '公开或政务共享类的', 'of items that are PUBLIC or GOVERNMENT');
 
+export const agreed = fact('agreed', '共享协议所列的', 'that the agreement with it lists');
 export const given = fact('given', '授予其本人（本单位）的', 'given to the caller');
 
 const byConsent = (name: 'named' | 'consented', zh: string, en: string): Predicate => ({

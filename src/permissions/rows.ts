@@ -15,6 +15,9 @@ export const ROW_CLASSES = {
   consent: { zh: '授权书' },
   finding: { zh: '巡查问题' },
   inspection: { zh: '检查' },
+  message: { zh: '交换报文' },
+  exchangeCase: { zh: '交换待办' },
+  exchange: { zh: '交换台账' },
 } as const satisfies Record<string, { zh: string }>;
 export type RowClass = keyof typeof ROW_CLASSES;
 
@@ -312,6 +315,29 @@ export const GUARDED = {
     label: `'GOVERNMENT'`,
     facts: { ownDepartment: `department_id = ${department}` },
   },
+  // 发件箱 A message is shown to a partner as its agreement lists: what, of which label, and whether persons too.
+  exchange_message: {
+    class: 'message',
+    facts: {
+      agreed: `((partner is null or partner = ${setting('user')}) and (exchange_message.scope = 'CASE' or ${exists(
+        'exchange_agreement a',
+        `a.partner = ${setting('user')} and (exchange_message.scope = any(a.scopes) or split_part(exchange_message.scope, '/', 1) || '/*' = any(a.scopes)) and exchange_message.label = any(a.labels) and (exchange_message.subject_kind <> 'NATURAL_PERSON' or 'PERSONAL' = any(a.labels))`,
+      )}))`,
+    },
+  },
+  exchange_case: {
+    class: 'exchangeCase',
+    label: `case when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' else 'GOVERNMENT' end`,
+    facts: { ownDepartment: `department_id = ${department}` },
+  },
+  exchange_partner: { class: 'exchange', facts: {} },
+  exchange_delivery: { class: 'exchange', facts: {} },
+  exchange_receipt: { class: 'exchange', facts: {} },
+  exchange_reconciliation: { class: 'exchange', facts: {} },
+  // what came in, sealed, and how far each source was read: for the machinery alone
+  exchange_inbox: { class: 'exchange', facts: {} },
+  exchange_source: { class: 'exchange', facts: {} },
+  exchange_source_row: { class: 'exchange', facts: {} },
   access_event: { class: 'event', label: `'AUDIT'`, facts: { own: `${subject} = any(subject_ids)` } },
 } as const satisfies Record<string, GuardedTable>;
 export type GuardedTableName = keyof typeof GUARDED;
@@ -370,4 +396,5 @@ export const REFERENCE_TABLES = [
   'service_matter',
   'measure_trigger',
   'trusted_document',
+  'exchange_agreement',
 ] as const;

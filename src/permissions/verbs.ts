@@ -77,6 +77,13 @@ export const READS = {
   patrolFindings: supervised,
   patrolSummary: only({ CREDIT_OFFICE: withPurpose(), AUDITOR: withPurpose('AUDIT') }),
   inspections: supervised,
+  exchangeCases: only({
+    DEPARTMENT: always,
+    COURT: always,
+    CREDIT_OFFICE: withPurpose(),
+    AUDITOR: both(withPurpose('AUDIT'), withCase),
+  }),
+  exchangeStatus: only({ CREDIT_OFFICE: always }),
 } as const satisfies Record<string, Cells>;
 
 /**
@@ -265,6 +272,57 @@ export const VERBS = {
   closeInspection: {
     may: inspectors,
     powers: { reads: ['inspection', 'inspection_item'], updates: { inspection: 'always' } },
+  },
+  // Of a case that the exchange brought back: the department answers it, or has the row sent again.
+  answerExchangeCase: {
+    may: departments,
+    powers: {
+      reads: ['exchange_case'],
+      updates: { exchange_case: 'ownDepartment' },
+    },
+  },
+  resubmitExchangeCase: {
+    may: departments,
+    powers: {
+      reads: ['exchange_case'],
+      updates: { exchange_case: 'ownDepartment' },
+    },
+  },
+  // The delivery as the partner that it is for: which messages it reads, that partner's agreement says, not the verb.
+  deliverExchange: {
+    endpoint: true,
+    may: only({ EXCHANGE: always }),
+    powers: {
+      reads: ['exchange_case', 'exchange_partner', 'exchange_delivery', 'exchange_receipt', 'exchange_reconciliation'],
+      inserts: {
+        exchange_case: 'always',
+        exchange_partner: 'always',
+        exchange_delivery: 'always',
+        exchange_receipt: 'always',
+        exchange_reconciliation: 'always',
+      },
+      updates: { exchange_case: 'always', exchange_partner: 'always', exchange_delivery: 'always' },
+    },
+  },
+  // POST /exchange/messages: what a partner sends, signed by it.
+  receiveExchange: {
+    endpoint: true,
+    may: only({ EXCHANGE: always }),
+    powers: {
+      reads: ['exchange_message', 'exchange_delivery', 'exchange_receipt', 'exchange_inbox', 'exchange_case'],
+      inserts: { exchange_inbox: 'always', exchange_case: 'always', exchange_receipt: 'always' },
+      updates: { exchange_delivery: 'always', exchange_inbox: 'always' },
+    },
+  },
+  // How far a department's exchange table has been read; its rows go in as submitRecords, by the department.
+  pollExchange: {
+    endpoint: true,
+    may: departments,
+    powers: {
+      reads: ['exchange_source', 'exchange_source_row'],
+      inserts: { exchange_source: 'always', exchange_source_row: 'always' },
+      updates: { exchange_source: 'always', exchange_source_row: 'always' },
+    },
   },
   // POST /files: evidence of those who may file, and of the counters that file for them. Nobody reads it yet.
   storeFile: {

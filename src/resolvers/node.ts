@@ -20,6 +20,7 @@ const LOADERS: Record<string, keyof Loaders> = {
   PatrolFinding: 'finding',
   Inspection: 'inspection',
   InspectionItem: 'inspectionItem',
+  ExchangeCase: 'exchangeCase',
   Department: 'department',
   CatalogueItem: 'item',
   CreditList: 'list',

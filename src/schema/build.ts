@@ -22,6 +22,7 @@ import { ReportingDutyResolver } from '../resolvers/collection/duty.js';
 import { CommitmentPayloadResolver, CommitmentResolver } from '../resolvers/commitments/commitment.js';
 import { ConsentPayloadResolver, ConsentResolver } from '../resolvers/consents/consent.js';
 import { DepartmentResolver } from '../resolvers/departments/department.js';
+import { ExchangeCasePayloadResolver, ExchangeCaseResolver } from '../resolvers/exchange/exchange.js';
 import {
   InspectionItemPayloadResolver,
   InspectionItemResolver,
@@ -101,6 +102,8 @@ export function buildPlainSchema(): GraphQLSchema {
       InspectionSummaryResolver,
       InspectionPayloadResolver,
       InspectionItemPayloadResolver,
+      ExchangeCaseResolver,
+      ExchangeCasePayloadResolver,
     ],
     orphanedTypes: [Organisation, NaturalPerson, PermitRecord, PenaltyRecord, CatalogueRecord],
     // Streams bring their own source (services/collection/progress.ts), across processes; the generator demands one all the same.

@@ -169,3 +169,20 @@ export const InspectionItemState = described('InspectionItemState', '检查件�
   RECTIFIED: '已报整改',
   ACCEPTED: '整改到位',
 });
+
+export const ExchangeCaseKind = described('ExchangeCaseKind', '交换待办种类', {
+  REJECTED: '对方退回',
+  UNDELIVERABLE: '无法送达',
+  ALTERED: '对账不一致',
+  DOUBLED: '对账重复',
+  UNKNOWN: '对账多出',
+  CORRECTION: '来文纠正',
+  REPAIR: '来文修复',
+  OBJECTION: '来文异议',
+  REVOCATION: '来文撤销',
+});
+export const ExchangeCaseState = described('ExchangeCaseState', '交换待办状态', {
+  OPEN: '待办',
+  ANSWERED: '已答复',
+  RESUBMITTED: '已重报',
+});

@@ -11,6 +11,9 @@ export const FILE_LIMIT = 10 * 1024 * 1024;
 export const FORM_OVERHEAD = 16 * 1024;
 /** Files that are taken in at once, each whole in memory; one more is told to come back. */
 export const FILES_AT_ONCE = 8;
+/** A partner's messages, signed as one body; and how many such bodies are taken in at once. */
+export const EXCHANGE_LIMIT = 8 * 1024 * 1024;
+export const EXCHANGE_AT_ONCE = 8;
 /** Streams open at once; one more is told to come back. */
 export const STREAM_LIMIT = 200;
 /** Queries that may wait for a connection; one more is told to come back. */

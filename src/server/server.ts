@@ -19,6 +19,7 @@ import type { Logger } from '../platform/logger.js';
 import { buildSchemas } from '../schema/build.js';
 import { ProgressFeed } from '../services/collection/progress.js';
 import { Submissions } from '../services/collection/submissions.js';
+import type { ExchangeSettings } from '../services/exchange/settings.js';
 import { readSession } from '../services/session.js';
 import { AuditWriter } from './audit.js';
 import { RequestContext, type RequestFacts } from './context.js';
@@ -26,6 +27,7 @@ import { costPlugin, tooDear } from './cost.js';
 import { trustDocumentsOnly } from './documents.js';
 import { rejectedRows, templates } from './downloads.js';
 import { hubErrorIn, type Language, whitelist } from './errors.js';
+import { exchangeIn } from './exchange.js';
 import { explorer } from './explorer.js';
 import { filesIn } from './files.js';
 import { factsOf, fail, type Identify, identified, refuseCitizenIds, setFacts, tooBig } from './http.js';
@@ -48,6 +50,8 @@ export interface ServerDeps {
   audit: Pool;
   /** the weak login, for what outlasts a request: locks and headers of submissions, progress heard */
   aside: Pool;
+  /** partners and exchange tables, where there are any */
+  exchange: ExchangeSettings | null;
   ready(): Promise<boolean>;
 }
 
@@ -163,6 +167,9 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   app.use('/explorer', explorer(deps));
   app.use('/templates', templates());
   app.use('/imports', who, rejectedRows({ reads: deps.reads, today, audit, context: contextOf }));
+  if (deps.exchange) {
+    app.post('/exchange/messages', ...(await exchangeIn(deps.exchange, { keys, fork, today, submissions }, audit)));
+  }
   app.post('/files', who, ...filesIn({ keys, fork, today, audit, context: contextOf }));
   app.use((request, response) =>
     fail(request, response, new HubError('NOT_FOUND', { zh: '无此地址', en: 'no such address' })),

@@ -11,8 +11,8 @@ import type { Seed } from './seed/index.js';
 import { type Seeded, situationFor } from './seed/world.js';
 import { FieldWalk, namedRows } from './walker.js';
 
-/** Payloads of verbs are reached by running the verbs (verbs.ts). */
-export const PAYLOADS = /(Payload|^CheckCreditsItem)\./;
+/** Payloads of verbs, and what hangs on a root field alone, are reached by asking the root fields (verbs.ts). */
+export const PAYLOADS = /(Payload|^CheckCreditsItem|^ExchangeCase(Connection|Edge)|^ExchangePartnerStatus)\./;
 
 /** What hangs on no row is reached by its own root (verbs.ts), and with every value by the tests of its street. */
 const BY_ROOT = /^ReportingDuty\./;

@@ -66,6 +66,7 @@ beforeAll(async () => {
       ...(await ids('Commitment', 'commitment')),
       ...(await ids('CreditCheck', 'credit_check')),
       ...(await ids('ImportBatch', 'import_batch')),
+      ...(await ids('ExchangeCase', 'exchange_case')),
       ...(await ids('AccessEvent', 'access_event')),
     ],
     // a key of a hidden row: what follows it must not tell where it stands

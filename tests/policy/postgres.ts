@@ -14,6 +14,7 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   Consent: 'consent',
   CreditCheck: 'credit_check',
   ImportBatch: 'import_batch',
+  ExchangeCase: 'exchange_case',
   AccessEvent: 'access_event',
   PatrolFinding: 'patrol_finding',
   Inspection: 'inspection',

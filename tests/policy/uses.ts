@@ -3,6 +3,7 @@ import { toGlobalId } from '../../src/platform/ids.js';
 import { DEPARTMENTS, type DepartmentName, SELVES, TODAY } from './cast.js';
 import { consent } from './seed/consents.js';
 import { entry, LIST_OF } from './seed/entries.js';
+import { exchangeCase } from './seed/exchange.js';
 import type { Seed } from './seed/index.js';
 import { commitment } from './seed/others.js';
 import { finding, inspection, piece, RECTIFIED, TO_RECTIFY } from './seed/patrol.js';
@@ -76,6 +77,8 @@ const QUERIES: Record<string, Make> = {
   patrolFindings: plain('{ patrolFindings(first: 5)'),
   patrolSummary: plain('{ patrolSummary'),
   inspections: plain('{ inspections(first: 5)'),
+  exchangeCases: plain('{ exchangeCases(first: 5)'),
+  exchangeStatus: plain('{ exchangeStatus'),
   creditCheck: async ({ world, seed, own, role }) => ({
     text: '($receiptNo: String!) { creditCheck(receiptNo: $receiptNo)',
     variables: { receiptNo: await receiptOf(world, seed, own, role) },
@@ -180,6 +183,14 @@ const MUTATIONS: Record<string, Make> = {
     id: toGlobalId('Inspection', await inspection(world, 'of another department', 'another')),
     conclusion: '示例结论',
   })),
+  answerExchangeCase: by('AnswerExchangeCaseInput', 'answerExchangeCase', async ({ world, own, role }) => {
+    const id = await exchangeCase(world, 'of another department', own ? homeOf(role) : 'another');
+    return { id: toGlobalId('ExchangeCase', id), answer: '示例答复' };
+  }),
+  resubmitExchangeCase: by('ResubmitExchangeCaseInput', 'resubmitExchangeCase', async ({ world, own, role }) => {
+    const id = await exchangeCase(world, 'of another department', own ? homeOf(role) : 'another');
+    return { id: toGlobalId('ExchangeCase', id), note: '示例说明' };
+  }),
   settleCommitment: by('SettleCommitmentInput', 'settleCommitment', async ({ world, own, role }) => {
     const id = await commitment(world, 'to another department', 'another', own ? homeOf(role) : 'another');
     return { id: toGlobalId('Commitment', id), state: 'FULFILLED', documentNo: documentNo() };

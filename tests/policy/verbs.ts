@@ -36,6 +36,8 @@ const WRITTEN = [
   'patrol_step',
   'inspection',
   'inspection_item',
+  'exchange_case',
+  'exchange_change',
 ];
 
 /** Every root field × every role, with each purpose, both ways. */
@@ -82,6 +84,11 @@ export function describeVerbs(hub: () => Hub, seeded: () => Seed, schema: () => 
         for (const stage of STAGES) {
           const use = await useOf(seeded(), line.target, line.situation, role);
           const answer = await ask(operationOf(line.target), line.target, use, role, stage);
+          for (const name of namesIn(answer.data)) {
+            if (!PAYLOADS.test(name)) continue;
+            payloads.add(name);
+            if (fieldOutcome(name, 'any', role, stage) !== 'value') faults.push(`${role} is shown ${name}`);
+          }
           const expected = expectedOutcome(line.cells[role], stage);
           if (outcomeOf(answer) !== expected)
             faults.push(`${role} with ${stage} is ${outcomeOf(answer)}, not ${expected}`);

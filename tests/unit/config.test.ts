@@ -14,6 +14,7 @@ test('without variables it is the demo on the loopback', () => {
     auditHash: 'SHA-256',
     auditHolders: [],
     workHours: [{ from: '08:00', to: '18:30' }],
+    exchangeFile: null,
     poolSize: 10,
     requestsPerMinute: null,
     dataDir: resolve('.data'),

@@ -249,6 +249,7 @@ const ALL_TABLES = [
   'evidence_file',
   'audit_retirement',
   'audit_retired',
+  'exchange_change',
 ];
 
 /** The whole of row security and grants, as one text that can be applied again and again in one transaction. */
@@ -277,6 +278,8 @@ end $$;`,
     ...tables.flatMap(([name, table]) => guarded(name, table)),
     ...REFERENCE_TABLES.flatMap(reference),
     ...left,
+    '-- Asks for the verb itself; what it numbers, each partner reads under its own row security.',
+    `grant execute on function exchange_number(date, int), exchange_top() to ${postgresRole('EXCHANGE')};`,
     '-- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.',
     `create policy access_event__actor__insert on access_event for insert to ${EVERY_ROLE} with check (seq is null and actor = ${setting('user')} and role = upper(substr(current_setting('role'), 5)));`,
     'create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);',

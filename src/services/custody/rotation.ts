@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Keys, WrappedKey } from '../../platform/crypto.js';
 import { type Sql, sql } from '../../platform/sql.js';
+import { inboxPlace } from '../exchange/inbox.js';
 import { answerPlace } from '../idempotent.js';
 import { checkKeys, forgetKeys } from '../keyCheck.js';
 import { EVIDENCE_VERSION, evidencePlace } from '../objections/evidence.js';
@@ -30,6 +31,7 @@ export async function sealedBy(query: OwnerQuery): Promise<Map<string, number>> 
       select key_version as version, count(*) as n from subject_key where wrapped is not null group by 1
       union all select split_part(answer, '.', 3), count(*) from idempotent_request where answer is not null group by 1
       union all select ${EVIDENCE_VERSION}, count(*) from evidence_file group by 1
+      union all select split_part(sealed, '.', 3), count(*) from exchange_inbox where sealed <> '' group by 1
     ) counted group by 1`);
   return new Map(rows.map(({ version, n }) => [version, n]));
 }
@@ -88,7 +90,7 @@ async function sealersEnd(transaction: Transaction): Promise<void> {
 async function resealAll(keys: Keys, transaction: Transaction): Promise<number> {
   const current = keys.ring.current();
   let resealed = 0;
-  for (const portion of [rewrapKeys, resealAnswers, resealEvidence]) {
+  for (const portion of [rewrapKeys, resealAnswers, resealEvidence, resealInbox]) {
     for (;;) {
       const done = await transaction((query) => portion(keys, current, query));
       resealed += done;
@@ -144,5 +146,20 @@ async function resealEvidence(keys: Keys, current: string, query: OwnerQuery): P
     const fresh = cipher.sealBytes(cipher.openBytes(sealed, place), place);
     await query(sql`update evidence_file set sealed = ${fresh} where id = ${id}`);
   }
+  return rows.length;
+}
+
+async function resealInbox(keys: Keys, current: string, query: OwnerQuery): Promise<number> {
+  const rows = await query<{ partner: string; id: string; sealed: string }>(sql`
+    select partner, message_id as id, sealed from exchange_inbox
+    where split_part(sealed, '.', 3) = any(${older(keys, current)}) limit ${PORTION} for update`);
+  if (rows.length === 0) return 0;
+  const fresh = rows.map(({ partner, id, sealed }) => {
+    const place = inboxPlace(partner, id);
+    return { partner, id, sealed: keys.cipher.seal(keys.cipher.open(sealed, place), place) };
+  });
+  await query(sql`
+    update exchange_inbox i set sealed = r.sealed from ${recordset(fresh, 'partner text, id uuid, sealed text')}
+    where i.partner = r.partner and i.message_id = r.id`);
   return rows.length;
 }

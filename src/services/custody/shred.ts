@@ -45,6 +45,13 @@ async function forgetPerson(query: OwnerQuery, { subject, by, documentNo }: Shre
     where id = ${subject} and name <> ${DESTROYED_NAME}`);
   // Files that it sent itself: the row stays, since what it was sent for may name it.
   await query(sql`update evidence_file set sealed = '', sha256 = '', size = 0 where subject_id = ${subject}`);
+  // What went to partners, and what they sent about it.
+  await query(sql`
+    update exchange_message set payload = payload || jsonb_build_object('subject', (payload -> 'subject') - 'idMasked'
+      || jsonb_build_object('name', ${DESTROYED_NAME}::text))
+    where subject_id = ${subject} and payload ? 'subject'`);
+  await query(sql`
+    update exchange_inbox set sealed = '' where case_id in (select id from exchange_case where subject_id = ${subject})`);
   // As sent, in the batch that brought them: the values are masked, the digest is made of the number's.
   await query(sql`
     update import_row r set "values" = '{}', key_hash = null

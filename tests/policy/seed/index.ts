@@ -6,6 +6,7 @@ import { DEPARTMENTS } from '../cast.js';
 import { seedOwnChecks } from './checks.js';
 import { seedConsents } from './consents.js';
 import { seedEntries } from './entries.js';
+import { seedExchange } from './exchange.js';
 import { seedBatches, seedCommitments, seedEvents, seedOthersChecks } from './others.js';
 import { seedPatrol } from './patrol.js';
 import { seedRecords } from './records.js';
@@ -50,6 +51,7 @@ export async function seed(hub: Hub): Promise<Seed> {
   await seedOthersChecks(world);
   await seedBatches(world);
   await seedConsents(world);
+  await seedExchange(world);
   await seedEvents(world);
   await seedPatrol(world);
   const receipts = await seedOwnChecks(world, hub);

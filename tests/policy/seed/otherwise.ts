@@ -61,5 +61,6 @@ export const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>
   PatrolFinding: { 'of own department': 'of another department' },
   Inspection: { 'of own department': 'of another department' },
   InspectionItem: { 'of own department': 'of another department' },
+  ExchangeCase: { 'of own department': 'of another department' },
   AccessEvent: { 'about own': 'about another', 'about the person itself': 'about another' },
 };

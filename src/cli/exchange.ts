@@ -1,0 +1,105 @@
+import { Command } from 'commander';
+import { deliver, deliverAll } from '../exchange/deliver.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { poll } from '../exchange/poll.js';
+import { reconcile } from '../exchange/reconcile.js';
+import { replay } from '../exchange/replay.js';
+import { asOwner, exchangeOf, type House } from '../house.js';
+import { isDate } from '../platform/clock.js';
+import { exchangeStatus } from '../services/exchange/status.js';
+import { inHouse } from './house.js';
+import { UsageError } from './usage.js';
+
+const print = (value: unknown) => void process.stdout.write(`${JSON.stringify(value)}\n`);
+
+function opened(house: House): Exchange {
+  const exchange = exchangeOf(house);
+  if (!exchange) throw new UsageError('HUB_EXCHANGE names no file with partners');
+  return exchange;
+}
+
+export function exchangeCommand(): Command {
+  const command = new Command('exchange').description('共享交换 Delivery to partners, reconciliation, exchange tables');
+  command
+    .command('deliver')
+    .description('发送 Delivers what is due; one JSON object a partner; exit 1 where one is down')
+    .option('--partner <ID>')
+    .option('--force', '不等退避时间 also to a partner whose time to be tried again has not come')
+    .action(({ partner, force }: { partner?: string; force?: boolean }) =>
+      inHouse(async (house) => {
+        const exchange = opened(house);
+        const done = partner ? [await deliver(exchange, partner, { force })] : await deliverAll(exchange, { force });
+        for (const one of done) print(one);
+        if (done.some(({ outcome }) => outcome === 'DOWN')) process.exitCode = 1;
+      }),
+    );
+  command
+    .command('status')
+    .description('状态 Depth and age by partner')
+    .action(() =>
+      inHouse(async (house) => {
+        opened(house);
+        // The operator's own: counts and ages, of nobody.
+        for (const one of await asOwner(house.owner, exchangeStatus)) print(one);
+      }),
+    );
+  command
+    .command('reconcile')
+    .description('对账 Compares both sides of one business date; exit 1 where they differ')
+    .requiredOption('--date <DATE>')
+    .option('--partner <ID>')
+    .action(({ date, partner }: { date: string; partner?: string }) =>
+      inHouse(async (house) => {
+        if (!isDate(date)) throw new UsageError('--date takes a date, YYYY-MM-DD');
+        const exchange = opened(house);
+        const partners = partner ? [exchange.partner(partner).id] : exchange.deps.settings.partners.map(({ id }) => id);
+        for (const id of partners) {
+          const result = await reconcile(exchange, id, date);
+          if (result === null || result === 'DOWN') {
+            print({ partner: id, date, outcome: result ?? 'BUSY' });
+            process.exitCode = 1;
+            continue;
+          }
+          print(result);
+          const { lost, doubled, altered, unknown } = result;
+          if (lost.length + doubled.length + altered.length + unknown.length > 0) process.exitCode = 1;
+        }
+      }),
+    );
+  command
+    .command('replay')
+    .description('重放 Sends everything from a number on once more; the partner tells repeats by their ids')
+    .requiredOption('--from <SEQ>')
+    .requiredOption('--partner <ID>')
+    .action(({ from, partner }: { from: string; partner: string }) =>
+      inHouse(async (house) => {
+        if (!/^\d{1,15}$/.test(from)) throw new UsageError('--from takes the number of a message');
+        const replayed = await replay(opened(house), partner, Number(from));
+        if (replayed === null)
+          throw new UsageError('a delivery to this partner is under way: try again when it is over');
+        print({ partner, from: Number(from), replayed });
+      }),
+    );
+  command
+    .command('poll')
+    .description('读取前置库 Takes in what is new in the exchange tables of departments')
+    .option('--source <ID>')
+    .action(({ source }: { source?: string }) =>
+      inHouse(async (house) => {
+        const exchange = opened(house);
+        const { sources } = exchange.deps.settings;
+        const chosen = source ? sources.filter(({ id }) => id === source) : sources;
+        if (source && chosen.length === 0) throw new UsageError('there is no such source');
+        for (const one of chosen) {
+          const polled = await poll(exchange, one);
+          print(polled);
+          if (polled.outcome === 'DOWN') process.exitCode = 1;
+        }
+      }),
+    );
+  command
+    .command('key')
+    .description('公钥 The public key (JWK) by which partners check what this hub sends')
+    .action(() => inHouse(async (house) => print((await opened(house).signer).publicJwk)));
+  return command;
+}

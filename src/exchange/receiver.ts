@@ -1,0 +1,44 @@
+import type { Envelope } from '../services/exchange/outbox.js';
+import type { Receipt } from '../services/exchange/receipts.js';
+
+/** One message that the partner could not take, though it is there: told apart from what it rejects. */
+export interface Fault {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** What came of a batch; a message that is in neither list has no answer yet. */
+export interface Answered {
+  readonly receipts: readonly Receipt[];
+  readonly faults: readonly Fault[];
+}
+
+/** A row as the partner has it: its digest is of what stands there, not of what it once answered. */
+export interface HeldRow {
+  readonly id: string;
+  readonly hash: string;
+}
+
+/** What the partner holds of one business date, as it says itself. */
+export interface Held {
+  readonly count: number;
+  /** `digestOfRows` over its rows */
+  readonly hash: string;
+  /** asked for only where count or hash differ */
+  rows(): Promise<readonly HeldRow[]>;
+}
+
+/** A partner's side: one way to it for HTTP, one for tables. */
+export interface Receiver {
+  /** @throws {Outage} where the partner as a whole is not to be had */
+  send(batch: readonly Envelope[]): Promise<Answered>;
+  /** answers that come after the sending, where the way brings such */
+  answers(waiting: readonly string[]): Promise<Answered>;
+  held(date: string): Promise<Held>;
+  close(): Promise<void>;
+}
+
+/** The partner is down, slow beyond its time, or answers nothing that can be read. Its text names no address. */
+export class Outage extends Error {
+  override readonly name = 'Outage';
+}

@@ -1,0 +1,8 @@
+import { replayFrom } from '../services/exchange/reconcile.js';
+import type { Exchange } from './exchange.js';
+
+/** 重放 Puts everything from a number on back among what is due; the next delivery sends it. Null while one is under way. */
+export function replay(exchange: Exchange, id: string, from: number): Promise<number | null> {
+  const partner = exchange.partner(id);
+  return exchange.alone(partner.id, (held) => held.as((session) => replayFrom(session, from)));
+}

@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { ConfigError } from '../../config.js';
+import { mayShare, RANKS, SHAREABLE } from '../../permissions/agreements.js';
+
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a short name: small letters, digits, hyphens');
+const seconds = (usual: number) => z.number().min(0.01).max(86_400).default(usual);
+const httpUrl = z.url({ protocol: /^https?$/ });
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL');
+const identifier = z
+  .string()
+  .regex(/^[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff]{0,62}$/, 'must be the name of a schema, table or column');
+
+const agreement = z.strictObject({
+  items: z.array(z.string().regex(/^([A-Z][A-Z0-9_]*|\*)$/)).default([]),
+  lists: z.array(z.string().regex(/^([A-Z][A-Z0-9_]*|\*)$/)).default([]),
+  commitments: z.boolean().default(false),
+  labels: z.array(z.enum(SHAREABLE)).default(['OPEN']),
+  fields: z.record(z.string(), z.array(z.string())).default({}),
+});
+
+const publicKey = z.strictObject({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string().regex(/^[\w-]{43}$/),
+});
+
+const partner = z
+  .strictObject({
+    id: name,
+    rank: z.enum(RANKS),
+    agreement,
+    /** HTTP: its receiver; TABLE: a 前置库 that it reads */
+    receiver: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('HTTP'), url: httpUrl, timeoutSeconds: seconds(20) }),
+      z.strictObject({ kind: z.literal('TABLE'), database: postgresUrl, schema: identifier }),
+    ]),
+    /** of what it sends here */
+    publicKey: publicKey.optional(),
+    batch: z.int().min(1).max(500).default(50),
+    retry: z
+      .strictObject({
+        firstSeconds: seconds(5),
+        longestSeconds: seconds(3600),
+        attempts: z.int().min(1).max(100).default(8),
+      })
+      .prefault({}),
+  })
+  .refine(({ rank, agreement: { labels } }) => labels.every((label) => mayShare(rank, label)), {
+    path: ['agreement', 'labels'],
+    error: 'AUTHORISED goes to no platform beside the county’s',
+  });
+
+const source = z.strictObject({
+  id: name,
+  /** 统一社会信用代码 of the department whose table it is */
+  department: z.string(),
+  item: z.string(),
+  database: postgresUrl,
+  schema: identifier,
+  table: identifier,
+  /** when a row was written, by the clock of the database that wrote it */
+  timeColumn: identifier,
+  idColumn: identifier,
+  /** true in it: the row is withdrawn */
+  withdrawnColumn: identifier.optional(),
+  /** how long a transaction there may take: rows are looked for again that far back */
+  overlapSeconds: z.number().min(0).max(604_800).default(600),
+});
+
+const file = z
+  .strictObject({
+    /** what this hub is called by its partners */
+    id: name,
+    partners: z.array(partner).default([]),
+    sources: z.array(source).default([]),
+  })
+  .refine(({ partners }) => new Set(partners.map(({ id }) => id)).size === partners.length, {
+    path: ['partners'],
+    error: 'must have ids of their own',
+  })
+  .refine(({ sources }) => new Set(sources.map(({ id }) => id)).size === sources.length, {
+    path: ['sources'],
+    error: 'must have ids of their own',
+  });
+
+export type ExchangeSettings = z.infer<typeof file>;
+export type Partner = ExchangeSettings['partners'][number];
+export type Source = ExchangeSettings['sources'][number];
+
+/**
+ * The partners and sources of HUB_EXCHANGE (YAML, of which JSON is a part). Its databases' passwords stand in it, so
+ * what is wrong is named by its place and never by its value.
+ * @throws {ConfigError}
+ */
+export async function loadExchange(path: string): Promise<ExchangeSettings> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new ConfigError('HUB_EXCHANGE', 'names a file that can’t be read');
+  });
+  let read: unknown;
+  try {
+    read = parse(text);
+  } catch {
+    throw new ConfigError('HUB_EXCHANGE', 'names a file that is neither YAML nor JSON');
+  }
+  const result = file.safeParse(read);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const unknown = issue?.code === 'unrecognized_keys' ? `.${issue.keys.join(', ')}` : '';
+  throw new ConfigError('HUB_EXCHANGE', `is wrong at ${issue?.path.join('.') || 'its top'}${unknown}: ${issue?.code}`);
+}

@@ -1,0 +1,228 @@
+// 市平台 The city platform's side as a process of its own: `node city.mjs '{"id":"city","hubId":"county"}'`.
+// Prints `{"url":…,"publicKey":…}`, then obeys lines of JSON on stdin, one answer each, until stdin ends.
+// It shares no code with the hub: what it checks, and the digests it makes, are its own.
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
+import { calculateJwkThumbprint, exportJWK, importJWK, jwtVerify, SignJWT } from 'jose';
+import pg from 'pg';
+
+const { id: own, hubId } = JSON.parse(process.argv[2]);
+const pair = generateKeyPairSync('ed25519');
+const publicKey = await exportJWK(pair.publicKey);
+const kid = await calculateJwkThumbprint(publicKey);
+let hubKey = null;
+
+/** what is stored, row by row: a ledger that can be altered and doubled, as tables can */
+let ledger = [];
+/** message id → answer */
+let answers = new Map();
+/** row id → its newest state */
+let rows = new Map();
+let lastOf = new Map();
+const seen = { requests: 0, refused: 0, applied: 0, repeated: 0, outOfOrder: [], messages: [] };
+const lost = [];
+let faults = {};
+let watching = null;
+let acknowledged = 0;
+
+const sha = (text) => createHash('sha256').update(text).digest('base64url');
+const sorted = (value) =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : value !== null && typeof value === 'object'
+      ? Object.fromEntries(
+          Object.keys(value)
+            .sort()
+            .map((key) => [key, sorted(value[key])]),
+        )
+      : value;
+const digest = (content) => sha(JSON.stringify(sorted(content)));
+
+function happened(what) {
+  if (watching?.at !== what) return;
+  watching.left -= 1;
+  if (watching.left > 0) return;
+  process.stdout.write(`${JSON.stringify({ id: watching.id, answer: what })}\n`);
+  watching = null;
+}
+
+function apply({ id, hash, resent, content }) {
+  seen.messages.push(id);
+  const { reject, poison } = faults;
+  if (poison && content.rowId === poison) return { id, state: 'ERROR', reason: 'internal error of the city' };
+  if (answers.has(id)) {
+    seen.repeated += 1;
+    if (ledger.some((row) => row.id === id) || answers.get(id).state === 'REJECTED') return answers.get(id);
+  }
+  if (digest(content) !== hash) return { id, state: 'REJECTED', reason: 'HASH_MISMATCH' };
+  const subject = content.subject?.id ?? content.answers;
+  const key = `${subject}`;
+  if (!resent) {
+    const last = lastOf.get(key) ?? 0;
+    if (content.subjectSeq <= last) seen.outOfOrder.push([key, last, content.subjectSeq]);
+    lastOf.set(key, Math.max(last, content.subjectSeq));
+  }
+  if (reject && JSON.stringify(content).includes(reject)) {
+    const answer = { id, state: 'REJECTED', reason: faults.reason ?? '文书号不符' };
+    answers.set(id, answer);
+    return answer;
+  }
+  acknowledged += 1;
+  const answer = { id, state: 'ACCEPTED' };
+  if (faults.lose && acknowledged % faults.lose === 0) {
+    lost.push(id);
+    return answer;
+  }
+  answers.set(id, answer);
+  ledger.push({ id, content: structuredClone(content) });
+  seen.applied += 1;
+  const there = rows.get(content.rowId);
+  if (!there || there.revision < content.revision) rows.set(content.rowId, content);
+  return answer;
+}
+
+const digestOfRows = (held) =>
+  sha(
+    held
+      .map(({ id, hash }) => `${id} ${hash}\n`)
+      .sort()
+      .join(''),
+  );
+const heldOn = (date) =>
+  ledger.filter(({ content }) => content.date === date).map(({ id, content }) => ({ id, hash: digest(content) }));
+
+async function authorised(request, body) {
+  const { payload } = await jwtVerify(request.headers['x-exchange-signature'] ?? '', hubKey, {
+    algorithms: ['EdDSA'],
+    issuer: hubId,
+    audience: own,
+    maxTokenAge: 300,
+  });
+  if (payload.digest !== sha(body) || payload.htm !== request.method || payload.htu !== request.url) {
+    throw new Error('another request');
+  }
+}
+
+const http = createServer(async (request, response) => {
+  const send = (status, value) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  seen.requests += 1;
+  if (faults.down) return void request.socket.destroy();
+  if (faults.slow) return;
+  if (faults.errors) return void send(503, { error: 'try again' });
+  try {
+    await authorised(request, body);
+  } catch {
+    seen.refused += 1;
+    return void send(401, {});
+  }
+  const url = new URL(request.url, 'http://city');
+  if (request.method === 'POST' && url.pathname === '/messages') {
+    happened('received');
+    const { messages } = JSON.parse(body.toString());
+    const receipts = messages.map(apply);
+    happened('applied');
+    send(200, { receipts: faults.twice ? [...receipts, ...receipts] : receipts });
+    return void happened('answered');
+  }
+  const held = heldOn(url.searchParams.get('date'));
+  if (url.pathname === '/reconciliation') return void send(200, { count: held.length, hash: digestOfRows(held) });
+  const PAGE = 200;
+  const from = Number(url.searchParams.get('after') || 0);
+  const next = from + PAGE < held.length ? String(from + PAGE) : null;
+  send(200, { rows: held.slice(from, from + PAGE), next });
+});
+await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
+
+const commands = {
+  hubKey: async ({ jwk }) => {
+    hubKey = await importJWK(jwk, 'EdDSA');
+  },
+  faults: ({ to }) => {
+    faults = to;
+    if (to.down) http.closeAllConnections();
+  },
+  seen: () => ({ ...seen, lost }),
+  /** The newest state of every row, in an order of its own. */
+  state: () =>
+    [...rows].map(([row, { subjectSeq: _, ...content }]) => [row, content]).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ledger: () => ledger,
+  alter: ({ at }) => {
+    ledger[at].content.data.document_no = '被改动的文书号';
+    return ledger[at].id;
+  },
+  double: ({ at }) => {
+    ledger.push(structuredClone(ledger[at]));
+    return ledger[at].id;
+  },
+  drop: ({ at }) => {
+    const [{ id }] = ledger.splice(at, 1);
+    return id;
+  },
+  forget: () => {
+    ledger = [];
+    answers = new Map();
+    rows = new Map();
+    lastOf = new Map();
+  },
+  /** Sends messages to the hub; `as` says what a forger would do otherwise. */
+  async post({ url, messages, as = {} }) {
+    const path = '/exchange/messages';
+    const body = JSON.stringify({ messages });
+    const forger = generateKeyPairSync('ed25519');
+    const signature = await new SignJWT({ htm: 'POST', htu: path, digest: sha(as.body ?? body) })
+      .setProtectedHeader({ alg: 'EdDSA', kid })
+      .setIssuer(as.issuer ?? own)
+      .setAudience(as.audience ?? hubId)
+      .setJti(crypto.randomUUID())
+      .setIssuedAt(Math.floor(Date.now() / 1000) + (as.seconds ?? 0))
+      .sign(as.key === 'forged' ? forger.privateKey : pair.privateKey);
+    const response = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(as.unsigned ? {} : { 'x-exchange-signature': signature }) },
+      body,
+    });
+    return { status: response.status, body: await response.json() };
+  },
+  /** 前置库 Reads what the hub has put into its table, in the order of numbers, and answers there. */
+  async readTable({ database, schema }) {
+    const client = new pg.Client(database);
+    await client.connect();
+    try {
+      const { rows: found } = await client.query(
+        `select id, hash, content from ${schema}.hub_message m where not exists (
+           select 1 from ${schema}.hub_receipt r where r.message_id = m.id) order by at, id`,
+      );
+      for (const message of found) {
+        const { state, reason = null } = apply({ ...message, resent: true });
+        await client.query(`insert into ${schema}.hub_receipt (message_id, state, reason) values ($1, $2, $3)`, [
+          message.id,
+          state,
+          reason,
+        ]);
+      }
+      return found.length;
+    } finally {
+      await client.end();
+    }
+  },
+};
+
+const { port } = http.address();
+process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}`, publicKey })}\n`);
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, does, ...what } = JSON.parse(line);
+  if (does === 'watch') {
+    // answered when it has happened so often
+    watching = { id, at: what.at, left: what.times };
+    continue;
+  }
+  const answer = (await commands[does](what)) ?? null;
+  process.stdout.write(`${JSON.stringify({ id, answer })}\n`);
+}
+http.closeAllConnections();
+http.close();
