@@ -76,6 +76,14 @@ begin
 end $$;
 revoke all on function consent_stated() from public;
 grant execute on function consent_stated() to hub_app;
+create or replace function case_sealed(department uuid, case_no text) returns boolean language plpgsql stable
+  security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (select 1 from public.sealed_case s where s.department_id = case_sealed.department
+    and s.case_no = case_sealed.case_no and s.lifted_on is null and coalesce(s.sealed_until >= (select nullif(current_setting('hub.today', true), '')::date), true));
+end $$;
+revoke all on function case_sealed(uuid, text) from public;
+grant execute on function case_sealed(uuid, text) to hub_app;
 create or replace function spend_consent(named uuid, repeated text)
 returns table (use uuid, "subjectId" uuid, labels text[]) language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -149,6 +157,9 @@ create policy review_item__owner__all on review_item to current_user using (true
 alter table access_event enable row level security;
 alter table access_event force row level security;
 create policy access_event__owner__all on access_event to current_user using (true) with check (true);
+alter table sealed_case enable row level security;
+alter table sealed_case force row level security;
+create policy sealed_case__owner__all on sealed_case to current_user using (true) with check (true);
 alter table department enable row level security;
 alter table department force row level security;
 create policy department__owner__all on department to current_user using (true) with check (true);
@@ -346,11 +357,11 @@ create policy consent__verb__update on consent for update to hub_app using (
   ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('withdrawConsent SUBJECT', 'withdrawConsent SERVICE_HALL')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))));
 grant select, insert, update on consent to hub_app;
 create policy credit_check__reader__select on credit_check for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
   or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT'))
-  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and (subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid) and (case_no is null or department_id is null or not case_sealed(department_id, case_no)))));
 create policy credit_check__verb__insert on credit_check for insert to hub_app with check (
   ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
 grant select, insert on credit_check to hub_app;
@@ -388,9 +399,19 @@ create policy review_item__verb__insert on review_item for insert to hub_app wit
   ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant select, insert on review_item to hub_app;
 create policy access_event__reader__select on access_event for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and (select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids))
-  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))));
+  (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT')))
+  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and ((select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids) and (case_no is null or department_id is null or not case_sealed(department_id, case_no)))));
 grant select on access_event to hub_app;
+create policy sealed_case__reader__select on sealed_case for select to hub_app using (
+  ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))));
+create policy sealed_case__verb__insert on sealed_case for insert to hub_app with check (
+  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('sealCase DEPARTMENT', 'sealCase COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+create policy sealed_case__verb__update on sealed_case for update to hub_app using (
+  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('unsealCase DEPARTMENT', 'unsealCase COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('unsealCase DEPARTMENT', 'unsealCase COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant select, insert, update on sealed_case to hub_app;
 create policy department__anyone__select on department for select to hub_app using (true);
 grant select on department to hub_app;
 create policy legal_basis__anyone__select on legal_basis for select to hub_app using (true);

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { ACCESS_EVENT } from '../services/audit/shape.js';
+import { ACCESS_EVENT, SEALED_CASE } from '../services/audit/shape.js';
 import { ITEM } from '../services/catalogue/shape.js';
 import { CHECK, FINDING } from '../services/checks/shape.js';
 import { BATCH } from '../services/collection/shape.js';
@@ -47,6 +47,7 @@ export function createLoaders(session: Session) {
     check: byId(session, CHECK),
     batch: byId(session, BATCH),
     event: byId(session, ACCESS_EVENT),
+    seal: byId(session, SEALED_CASE),
     department,
     item: byId(session, ITEM),
     list: byId(session, LIST),

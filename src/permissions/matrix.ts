@@ -50,6 +50,7 @@ const NO_ROWS: Rows = {
   batch: never,
   event: never,
   consent: never,
+  seal: never,
 };
 /** Organisations, and what is public about them: the ten publicities and the lists while public (条例 art. 20). */
 const PUBLIC_ROWS: Rows = { ...NO_ROWS, organisation: always, record: isPublic, entry: isPublic };
@@ -67,6 +68,7 @@ const DEPARTMENT_ROWS: Rows = {
   batch: ownDepartment,
   event: never,
   consent: never,
+  seal: ownDepartment,
 };
 const DEPARTMENT_FIELDS = onlyFields({
   OPEN: always,
@@ -113,6 +115,7 @@ export const MATRIX = {
       batch: never,
       event: own,
       consent: either(own, given),
+      seal: never,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: own, AUTHORISED: own, PERSONAL: own, AUDIT: own }),
   },
@@ -127,6 +130,7 @@ export const MATRIX = {
       batch: never,
       event: never,
       consent: given,
+      seal: never,
     },
     fields: onlyFields({
       OPEN: always,
@@ -149,6 +153,7 @@ export const MATRIX = {
       batch: withPurpose(),
       event: never,
       consent: never,
+      seal: never,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: either(checked, masked(withPurpose())) }),
   },
@@ -194,6 +199,7 @@ export const MATRIX = {
       batch: byCase,
       event: withPurpose('AUDIT'),
       consent: byCase,
+      seal: withPurpose('AUDIT'),
     },
     fields: onlyFields({
       OPEN: always,

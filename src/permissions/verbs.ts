@@ -61,6 +61,7 @@ export const READS = {
     AUDITOR: both(withPurpose('AUDIT'), withCase),
   }),
   accessEvents: only({ AUDITOR: withPurpose('AUDIT') }),
+  sealedCases: only({ DEPARTMENT: always, COURT: always, AUDITOR: withPurpose('AUDIT') }),
 } as const satisfies Record<string, Cells>;
 
 /**
@@ -182,6 +183,9 @@ export const VERBS = {
     may: departments,
     powers: { reads: ['commitment'], updates: { commitment: 'ownDepartment' } },
   },
+  // 查询记录封存: while its investigation runs, a department keeps its look-ups from whom they are about; never from the auditor.
+  sealCase: { may: departments, powers: { inserts: { sealed_case: 'ownDepartment' } } },
+  unsealCase: { may: departments, powers: { updates: { sealed_case: 'ownDepartment' } } },
   // POST /files: evidence of those who may file, and of the counters that file for them. Nobody reads it yet.
   storeFile: {
     endpoint: true,

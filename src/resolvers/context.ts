@@ -25,7 +25,7 @@ export interface HubContext {
   collection: { submissions: Submissions; progress: ProgressFeed };
   /** Of a stream, before each event: the caller is asked again who it is, and what it reads is read anew. */
   renew(): Promise<void>;
-  rules: { listingStatementDays: number; cycleDays: number | null };
+  rules: { listingStatementDays: number; sealDays: number; cycleDays: number | null };
 }
 
 /** The uuid behind an id of these types. A forged or foreign id is answered like one that nobody has. */

@@ -17,6 +17,7 @@ const LOADERS: Record<string, keyof Loaders> = {
   CreditCheck: 'check',
   ImportBatch: 'batch',
   AccessEvent: 'event',
+  SealedCase: 'seal',
   Department: 'department',
   CatalogueItem: 'item',
   CreditList: 'list',

@@ -5,6 +5,7 @@ import { guard, guardsOf } from '../permissions/compile/shield.js';
 import { Completer } from '../planner/complete.js';
 import { installPlanner } from '../planner/install.js';
 import { AccessEventResolver } from '../resolvers/audit/accessEvent.js';
+import { SealedCasePayloadResolver, SealedCaseResolver } from '../resolvers/audit/sealedCase.js';
 import { CatalogueItemResolver } from '../resolvers/catalogue/item.js';
 import {
   CheckCreditPayloadResolver,
@@ -73,6 +74,8 @@ export function buildPlainSchema(): GraphQLSchema {
       ImportIssueResolver,
       SubmitRecordsPayloadResolver,
       AccessEventResolver,
+      SealedCaseResolver,
+      SealedCasePayloadResolver,
     ],
     orphanedTypes: [Organisation, NaturalPerson, PermitRecord, PenaltyRecord, CatalogueRecord],
     // Streams bring their own source (services/collection/progress.ts), across processes; the generator demands one all the same.

@@ -98,7 +98,12 @@ async function ask(
   how: 'plain' | 'planned' | 'completed',
 ) {
   const facts = { actor, language: 'zh' as const, traceId: '', idempotencyKey: null };
-  const context = new RequestContext(facts, keys, { listingStatementDays: 5, cycleDays: null }, {} as never);
+  const context = new RequestContext(
+    facts,
+    keys,
+    { listingStatementDays: 5, sealDays: 180, cycleDays: null },
+    {} as never,
+  );
   context.planned = how !== 'plain';
   let statements = 0;
   const session = readSession(pool, actor, TODAY);

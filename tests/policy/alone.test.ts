@@ -57,7 +57,12 @@ async function walked(schema: GraphQLSchema, pool: pg.Pool, caller: Caller, stag
   const all: Walked[] = [];
   for (const chunk of chunksOf(seeded.world.rows, 20)) {
     const facts = { actor: stated(caller, stage), language: 'en' as const, traceId: '', idempotencyKey: null };
-    const context = new RequestContext(facts, keys, { listingStatementDays: 0, cycleDays: null }, {} as never);
+    const context = new RequestContext(
+      facts,
+      keys,
+      { listingStatementDays: 0, sealDays: 180, cycleDays: null },
+      {} as never,
+    );
     context.planned = false;
     context.openRead(readSession(pool, facts.actor, TODAY));
     const { data, errors } = await execute({

@@ -15,6 +15,7 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   CreditCheck: 'credit_check',
   ImportBatch: 'import_batch',
   AccessEvent: 'access_event',
+  SealedCase: 'sealed_case',
   Department: 'department',
   LegalBasis: 'legal_basis',
   CatalogueItem: 'catalogue_item',

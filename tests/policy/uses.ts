@@ -6,6 +6,7 @@ import { entry, LIST_OF } from './seed/entries.js';
 import type { Seed } from './seed/index.js';
 import { commitment } from './seed/others.js';
 import { record } from './seed/records.js';
+import { seal } from './seed/seals.js';
 import { codes, organisation, people } from './seed/subjects.js';
 import { departmentId, digest, type World } from './seed/world.js';
 
@@ -67,6 +68,7 @@ const QUERIES: Record<string, Make> = {
   listEntries: plain('{ listEntries(list: "SCJG_YZWF", first: 5)'),
   accessEvents: plain('{ accessEvents(first: 5)'),
   consents: plain('{ consents(first: 5)'),
+  sealedCases: plain('{ sealedCases(first: 5)'),
   creditCheck: async ({ world, seed, own, role }) => ({
     text: '($receiptNo: String!) { creditCheck(receiptNo: $receiptNo)',
     variables: { receiptNo: await receiptOf(world, seed, own, role) },
@@ -129,6 +131,17 @@ const MUTATIONS: Record<string, Make> = {
     });
     return { id: toGlobalId('Consent', id), ...(role === 'SUBJECT' ? {} : { witness: '示例见证人' }) };
   }),
+  sealCase: by('SealCaseInput', 'sealCase', () => ({
+    caseNo: `示例案〔走〕${++serial}`,
+    until: TODAY,
+    documentNo: documentNo(),
+    reason: '示例事由',
+  })),
+  unsealCase: by('UnsealCaseInput', 'unsealCase', async ({ world, own, role }) => ({
+    id: toGlobalId('SealedCase', await seal(world, departmentId(own ? homeOf(role) : 'another'), {})),
+    documentNo: documentNo(),
+    reason: '示例事由',
+  })),
   settleCommitment: by('SettleCommitmentInput', 'settleCommitment', async ({ world, own, role }) => {
     const id = await commitment(world, 'to another department', 'another', own ? homeOf(role) : 'another');
     return { id: toGlobalId('Commitment', id), state: 'FULFILLED', documentNo: documentNo() };

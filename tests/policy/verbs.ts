@@ -31,6 +31,7 @@ const WRITTEN = [
   'row_revision',
   'personal_text',
   'consent',
+  'sealed_case',
 ];
 
 /** Every root field × every role, with each purpose, both ways. */

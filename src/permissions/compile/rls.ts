@@ -2,6 +2,7 @@ import { fieldsOf, rowsOf } from '../matrix.js';
 import { bare, type Fact, once, type Predicate, setting } from '../predicates.js';
 import { ROLE_NAMES, type Role } from '../roles.js';
 import {
+  CASE_SEALED,
   CONSENT_STATED,
   GUARDED,
   type GuardedTable,
@@ -99,7 +100,7 @@ function selectPolicy(name: GuardedTableName, table: GuardedTable): string {
   const reading = verbs.filter(([, { powers }]) => powers.reads?.includes(name)).map(([verb]) => verb);
   const shown = answerable(name) ? [answered] : [];
   // What looks into other tables comes last: it is asked only where nothing simpler allows the row.
-  const dear = (way: string) => /exists \(|subject_\w+\(|consent_stated\(/.test(way);
+  const dear = (way: string) => /exists \(|subject_\w+\(|consent_stated\(|case_sealed\(/.test(way);
   const ways = cells(table);
   const any = [
     ...ways.filter((way) => !dear(way)),
@@ -254,6 +255,7 @@ end $$;`,
     ...Object.entries(SUBJECT_FACTS).map(factFunction),
     NAME_SEARCH,
     CONSENT_STATED,
+    CASE_SEALED,
     SPEND_CONSENT,
     ...ALL_TABLES.flatMap((name) => [
       `alter table ${name} enable row level security;`,

@@ -8,6 +8,7 @@ import { seedConsents } from './consents.js';
 import { seedEntries } from './entries.js';
 import { seedBatches, seedCommitments, seedEvents, seedOthersChecks } from './others.js';
 import { seedRecords } from './records.js';
+import { seedSeals } from './seals.js';
 import { seedSubjects } from './subjects.js';
 import { World } from './world.js';
 
@@ -47,6 +48,7 @@ export async function seed(hub: Hub): Promise<Seed> {
   await seedBatches(world);
   await seedConsents(world);
   await seedEvents(world);
+  await seedSeals(world);
   const receipts = await seedOwnChecks(world, hub);
   for (const [type, table] of REFERENCE) {
     const { rows } = await owner.query(`select id from ${table} order by id limit 8`);
