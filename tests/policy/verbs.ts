@@ -70,6 +70,7 @@ export function describeVerbs(hub: () => Hub, seeded: () => Seed, schema: () => 
       }
     });
 
+    const payloads = new Set<string>();
     const reads = linesOf('verb').filter(({ target }) => operationOf(target) !== 'mutation');
     test.each(reads.map((line) => [`${line.target}, ${line.situation}`, line] as const))('%s', async (_name, line) => {
       const faults: string[] = [];
@@ -78,6 +79,7 @@ export function describeVerbs(hub: () => Hub, seeded: () => Seed, schema: () => 
           const use = await useOf(seeded(), line.target, line.situation, role);
           const answer = await ask(operationOf(line.target), line.target, use, role, stage);
           const expected = expectedOutcome(line.cells[role], stage);
+          for (const name of namesIn(answer.data)) payloads.add(name);
           if (outcomeOf(answer) !== expected)
             faults.push(`${role} with ${stage} is ${outcomeOf(answer)}, not ${expected}`);
         }
@@ -85,7 +87,6 @@ export function describeVerbs(hub: () => Hub, seeded: () => Seed, schema: () => 
       expect(faults).toEqual([]);
     });
 
-    const payloads = new Set<string>();
     const mutations = linesOf('verb').filter(({ target }) => operationOf(target) === 'mutation');
     test.each(mutations.map((line) => [`${line.target}, ${line.situation}`, line] as const))(
       '%s',

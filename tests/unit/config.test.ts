@@ -86,7 +86,7 @@ test.each([
   ['HUB_NOW', '2026-02-30'],
   ['HUB_NOW', 'tomorrow'],
   ['HUB_LISTING_STATEMENT_DAYS', '-1'],
-  ['HUB_SEAL_DAYS', '0'],
+  ['HUB_SEAL_DAYS', '4000'],
   ['HUB_LISTING_STATEMENT_DAYS', '1.5'],
   ['HUB_TRUSTED_DOCUMENTS', 'maybe'],
   ['HUB_INTROSPECTION', '2'],
