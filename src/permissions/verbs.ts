@@ -190,7 +190,7 @@ export const VERBS = {
   storeFile: {
     endpoint: true,
     may: only({ SUBJECT: always, SERVICE_HALL: always, DEPARTMENT: always }),
-    powers: { leaves: 'evidence_file' },
+    powers: { leaves: 'evidence_file', inserts: { subject_key: 'own' } },
   },
 } as const satisfies Record<string, { may: Cells; powers: Powers; endpoint?: true }>;
 
