@@ -29,11 +29,13 @@ const REFERENCE: readonly [string, string][] = [
 ];
 
 /** Fills a hub without demo data with one row for every situation of expected.csv. */
-export async function seed(hub: Hub): Promise<Seed> {
+export async function seed(hub: Hub, plant?: World['plant']): Promise<Seed> {
   const owner = new pg.Client(hub.ownerUrl);
   await owner.connect();
   const keys = await loadKeys({ keyFile: `${hub.dataDir}/keys.json`, database: null });
   const world = new World(owner, keys);
+  const { plant: plain } = world;
+  if (plant) world.plant = plant;
   for (const { id, code, name, functions } of Object.values(DEPARTMENTS)) {
     await world.insert('department', { id, code, name, functions });
   }
@@ -54,5 +56,6 @@ export async function seed(hub: Hub): Promise<Seed> {
     const { rows } = await owner.query(`select id from ${table} order by id limit 8`);
     for (const { id } of rows) world.add(type, 'any', id);
   }
+  world.plant = plain;
   return { world, receipts, close: () => owner.end() };
 }
