@@ -29,7 +29,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
 const NUMBERS: Readonly<Record<string, readonly string[]>> = { credit_record: ['fine', 'confiscation'] };
 
 /** A text that stands in one place of the database, and a number. */
-export const MARK = /暗[0-9a-f]{12}|(?<!\d)87\d{7}(?!\d)/g;
+export const MARK = /暗[0-9a-f]{12}|(?<![\w-])8700\d{5}(?![\w-])/g;
 
 type Row = Readonly<Record<string, unknown>>;
 
