@@ -220,6 +220,8 @@ describe('a seal', () => {
       [{ reason: 'x'.repeat(4001) }, 'reason'],
       [{ caseNo: '' }, 'caseNo'],
       [{ caseNo: `案${PERSONS.permitOnly.number}` }, 'caseNo'],
+      [{ caseNo: '案13800138000' }, 'caseNo'],
+      [{ documentNo: '封13800138000号' }, 'documentNo'],
       [{ caseNo: 'x'.repeat(101) }, 'caseNo'],
       [{ until: addDays(TODAY, -1) }, 'until'],
       [{ until: addDays(TODAY, LONGEST + 1) }, 'until'],

@@ -105,8 +105,12 @@ function noteAuditors({ asked, text, data }: Leaving): void {
   }
 }
 
+const isReceipt = (mark: string) => planter.planted.get('credit_check.receipt_no')?.includes(mark) ?? false;
+
 /** Whether expected.csv shows it to the caller, wherever it is shown. */
 const mayMeet = (mark: string, caller: Caller, stage: Stage): boolean =>
+  // Reading a check leaves an event with its receipt, and the auditor reads events without a case.
+  (caller.role === 'AUDITOR' && stage === 'purpose' && isReceipt(mark)) ||
   (shownAt.get(mark) ?? []).some(({ row, coordinate }) => {
     const situation = situationFor(row, caller);
     return (
@@ -132,7 +136,7 @@ const named = CALLERS.map((caller) => [`${caller.role} ${caller.self}`, caller] 
 
 describe('a full crawl', () => {
   test('is of unique values: the auditor meets nearly all of what is shown to anybody', () => {
-    const planted = [...planter.byTable.values()].flat();
+    const planted = [...planter.planted.values()].flat();
     expect(new Set(planted).size).toBeGreaterThan(600);
     expect(shownAt.size).toBeGreaterThan(450);
     // What no field shows (who acted, digests' places, cases of checks) is nobody's.
@@ -241,9 +245,8 @@ describe('what is written beside the answers', () => {
 
   test('as the hub configures it, it holds none whatever happens in Postgres', async () => {
     await superuser.query(`alter database ${DATABASE} reset log_min_messages`);
-    const quiet = new pg.Client(hub.ownerUrl);
-    quiet.on('error', () => undefined);
-    await quiet.connect();
+    // As one to whom Postgres says in full what is wrong: under row security it keeps the key to itself.
+    const quiet = await asSuperuser(hub);
     const { number, name } = people.get('stranger') as { number: string; name: string };
     const before = (await postgresLog()).length;
     const code = `select code from subject where code is not null limit 1`;
@@ -286,8 +289,10 @@ describe('what is written beside the answers', () => {
     const { code, stdout } = await hub.cli(['audit', 'export']);
     expect(code).toBe(0);
     expect(stdout.split('\n').length).toBeGreaterThan(500);
-    const own = new Set(planter.byTable.get('access_event'));
-    expect([...scanner.in(stdout)].filter((mark) => !own.has(mark))).toEqual([]);
+    const own = new Set(
+      ['actor', 'case_no', 'receipt_no'].flatMap((column) => planter.planted.get(`access_event.${column}`) ?? []),
+    );
+    expect([...scanner.in(stdout)].filter((mark) => !own.has(mark) && !isReceipt(mark))).toEqual([]);
     expect([...scanner.secretsIn(stdout)]).toEqual([]);
   });
 
@@ -311,7 +316,7 @@ describe('a leak that is planted is found', () => {
   const owner = (text: string, values: unknown[] = []) => sql(hub.ownerUrl, text, values);
 
   test('a row that Postgres gives', async () => {
-    await owner('create policy leak on credit_record for select to hub_app using (true)');
+    await owner('create policy leak on credit_record for select to hub_app using (subject_kind <> $$NATURAL_PERSON$$)');
     const found = await crawl();
     await owner('drop policy leak on credit_record');
     expect(found.join('\n')).toMatch(/meets 暗[0-9a-f]{12} in node/);

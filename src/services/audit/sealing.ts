@@ -3,7 +3,6 @@ import { addDays } from '../../platform/clock.js';
 import { HubError } from '../../platform/errors.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
-import { holdsCitizenId } from '../collection/identifiers.js';
 import { departmentOf } from '../departments/acting.js';
 import { requiredDocumentNo } from '../documentNo.js';
 import { masked, requiredText, TEXT_LENGTH } from '../inputs.js';
@@ -29,9 +28,8 @@ export interface SealCase {
 export async function sealCase(session: WriteSession, input: SealCase, longestDays: number): Promise<string> {
   const { actor, today } = session;
   const { id: department } = departmentOf(actor);
-  const caseNo = requiredText(input.caseNo, 'caseNo', CASE_LENGTH);
-  if (holdsCitizenId(caseNo)) throw wrong('caseNo', '案号不得含公民身份号码', 'a case number holds no citizen id');
-  const documentNo = requiredDocumentNo(input.documentNo);
+  const caseNo = naming(requiredText(input.caseNo, 'caseNo', CASE_LENGTH), 'caseNo', today);
+  const documentNo = naming(requiredDocumentNo(input.documentNo), 'documentNo', today);
   const reason = masked(requiredText(input.reason, 'reason', TEXT_LENGTH), today);
   const { until } = input;
   if (until < today) throw wrong('until', '封存期限不得早于今日', 'must not be in the past');
@@ -87,7 +85,7 @@ export interface UnsealCase {
 export async function unsealCase(session: WriteSession, input: UnsealCase): Promise<string> {
   const { actor, today } = session;
   const { id: department } = departmentOf(actor);
-  const documentNo = requiredDocumentNo(input.documentNo);
+  const documentNo = naming(requiredDocumentNo(input.documentNo), 'documentNo', today);
   const reason = masked(requiredText(input.reason, 'reason', TEXT_LENGTH), today);
   await session.asVerb('unsealCase', async () => {
     const named = await session.em.findOne(SealedCase, { id: input.id, department });
@@ -117,6 +115,12 @@ async function sealsInForce({ em, query, today }: WriteSession, department: stri
     // whatever was loaded before the lock was had
     { refresh: true, orderBy: { id: 'asc' } },
   );
+}
+
+/** A number of a case or a document names nobody. */
+function naming(text: string, field: string, today: string): string {
+  if (masked(text, today) === text) return text;
+  throw wrong(field, '不得含公民身份号码或电话号码', 'holds neither a citizen id nor a phone number');
 }
 
 const wrong = (field: string, zh: string, en: string) => new HubError('BAD_USER_INPUT', { zh, en }, field);

@@ -83,7 +83,7 @@ export async function* hostile(
     '',
     'AAAA',
     toGlobalId('Nobody', strange[0]?.id as string),
-    toGlobalId('access_event', strange[0]?.id as string),
+    toGlobalId('Mutation', strange[0]?.id as string),
   ])
     yield await ask('no id', NODE, { id });
 

@@ -33,9 +33,10 @@ export const MARK = /暗[0-9a-f]{12}|(?<![\w-])8700\d{5}(?![\w-])/g;
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Puts a sentinel in the place of every value, and remembers which columns of a table they are of. */
+/** Puts a sentinel in the place of every value, and remembers of which columns they are. */
 export class Planter {
-  readonly byTable = new Map<string, string[]>();
+  /** `table.column` → sentinels */
+  readonly planted = new Map<string, string[]>();
   #numbers = 870_000_000;
 
   plant = (table: string, row: Row): Record<string, unknown> => {
@@ -47,7 +48,7 @@ export class Planter {
     for (const column of NUMBERS[table] ?? []) {
       if (row[column] == null) continue;
       planted[column] = ++this.#numbers;
-      this.#note(table, String(this.#numbers));
+      this.#note(table, column, String(this.#numbers));
     }
     return planted;
   };
@@ -74,11 +75,12 @@ export class Planter {
     // A case is met by its number, so that equal ones stay equal.
     const place = column === 'case_no' ? value : `${row['id'] ?? row['subject_id'] ?? row['batch_id']}${at}`;
     const mark = `暗${createHash('sha256').update(`${column}|${place}`).digest('hex').slice(0, 12)}`;
-    this.#note(table, mark);
+    this.#note(table, column, mark);
     return mark;
   }
 
-  #note(table: string, mark: string): void {
-    this.byTable.set(table, [...(this.byTable.get(table) ?? []), mark]);
+  #note(table: string, column: string, mark: string): void {
+    const place = `${table}.${column}`;
+    this.planted.set(place, [...(this.planted.get(place) ?? []), mark]);
   }
 }
