@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import { loadConfig } from '../src/config.js';
+import { POSTGRES_ROLES } from '../src/permissions/roles.js';
 import { loadKeys } from '../src/platform/crypto.js';
 import { hasCode } from '../src/platform/files.js';
 import { createLogger } from '../src/platform/logger.js';
@@ -42,7 +43,7 @@ export async function openBenchDatabase(
     await writeFile(stamp, 'being made');
   }
   // Held to the end, so that it is here that Postgres is started and stopped.
-  const database = await openDatabase(config, log, { shared_preload_libraries: 'pg_stat_statements' });
+  const database = await openDatabase(config, log, POSTGRES_ROLES, { shared_preload_libraries: 'pg_stat_statements' });
   const cluster = await ensureCluster(dataDir);
   const client = superuserClient(cluster, 'hub');
   const close = async () => {

@@ -4,54 +4,82 @@ do $$ declare p record; begin
     execute format('drop policy %I on %I', p.policyname, p.tablename);
   end loop;
 end $$;
-revoke all on all tables in schema public from public, hub_app, hub_audit;
-revoke all on all functions in schema public from public, hub_app, hub_audit;
-grant usage on schema public to hub_app, hub_audit;
+revoke all on all tables in schema public from public, hub_app, hub_audit, hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+revoke all on all functions in schema public from public, hub_app, hub_audit, hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant usage on schema public to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor, hub_audit;
+create or replace function subject_checked(uuid) returns boolean language plpgsql stable security definer
+  set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (select 1 from public.credit_check k where k.subject_id = $1 and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
+end $$;
+revoke all on function subject_checked(uuid) from public;
+grant execute on function subject_checked(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function record_found(uuid) returns boolean language plpgsql stable security definer
+  set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (select 1 from public.credit_check_finding f join public.credit_check k on k.id = f.check_id where f.record_id = $1 and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
+end $$;
+revoke all on function record_found(uuid) from public;
+grant execute on function record_found(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function entry_found(uuid) returns boolean language plpgsql stable security definer
+  set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (select 1 from public.credit_check_finding f join public.credit_check k on k.id = f.check_id where f.list_entry_id = $1 and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
+end $$;
+revoke all on function entry_found(uuid) from public;
+grant execute on function entry_found(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function commitment_found(uuid) returns boolean language plpgsql stable security definer
+  set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (select 1 from public.credit_check_finding f join public.credit_check k on k.id = f.check_id where f.commitment_id = $1 and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
+end $$;
+revoke all on function commitment_found(uuid) from public;
+grant execute on function commitment_found(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function subject_reachable(uuid) returns boolean language plpgsql stable security definer
   set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
 begin
-  if current_setting('hub.role', true) in ('SERVICE_HALL') then
-    return exists (select 1 from public.credit_record where subject_id = $1 and (((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.record_id = credit_record.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and disclosure <> 'GOVERNMENT' and ((disclosure = 'AUTHORISED' and 'AUTHORISED' = any((select (consent_stated()).labels)::text[])) or item_id = any((select (consent_stated()).item_ids)::uuid[]))))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
-      or exists (select 1 from public.list_entry where subject_id = $1 and (((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.list_entry_id = list_entry.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))) or ((state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and 'AUTHORISED' = any((select (consent_stated()).labels)::text[])))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
-      or exists (select 1 from public.commitment where subject_id = $1 and (((state <> 'REPAIRED' and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.commitment_id = commitment.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))) or (state <> 'REPAIRED' and (subject_id = (select (consent_stated()).subject_id) and 'AUTHORISED' = any((select (consent_stated()).labels)::text[])))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
+  if current_setting('role') in ('hub_service_hall') then
+    return exists (select 1 from public.credit_record where subject_id = $1 and (((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and disclosure <> 'GOVERNMENT' and consent_opens(disclosure, item_id)))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
+      or exists (select 1 from public.list_entry where subject_id = $1 and (((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and entry_found(id)) or ((state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and consent_opens('AUTHORISED', null)))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
+      or exists (select 1 from public.commitment where subject_id = $1 and (((state <> 'REPAIRED' and commitment_found(id)) or (state <> 'REPAIRED' and (subject_id = (select (consent_stated()).subject_id) and consent_opens('AUTHORISED', null)))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
       or exists (select 1 from public.credit_check where subject_id = $1 and ((checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])));
   end if;
-  if current_setting('hub.role', true) in ('DEPARTMENT', 'COURT') then
-    return exists (select 1 from public.credit_record where subject_id = $1 and (((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.record_id = credit_record.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))) or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and disclosure in ('PUBLIC', 'GOVERNMENT'))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
-      or exists (select 1 from public.list_entry where subject_id = $1 and (((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.list_entry_id = list_entry.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))) or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and true)) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
-      or exists (select 1 from public.commitment where subject_id = $1 and (((state <> 'REPAIRED' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) or (state <> 'REPAIRED' and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.commitment_id = commitment.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))) or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and state <> 'REPAIRED' and true)) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
+  if current_setting('role') in ('hub_department', 'hub_court') then
+    return exists (select 1 from public.credit_record where subject_id = $1 and (((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id)) or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and disclosure in ('PUBLIC', 'GOVERNMENT'))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
+      or exists (select 1 from public.list_entry where subject_id = $1 and (((subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and entry_found(id)) or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and true)) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
+      or exists (select 1 from public.commitment where subject_id = $1 and (((state <> 'REPAIRED' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) or (state <> 'REPAIRED' and commitment_found(id)) or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and state <> 'REPAIRED' and true)) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
       or exists (select 1 from public.credit_check where subject_id = $1 and ((checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])));
   end if;
-  if current_setting('hub.role', true) in ('CREDIT_OFFICE') then
-    return exists (select 1 from public.credit_record where subject_id = $1 and ((((select nullif(current_setting('hub.purpose', true), '') is not null) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.record_id = credit_record.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
-      or exists (select 1 from public.list_entry where subject_id = $1 and ((((select nullif(current_setting('hub.purpose', true), '') is not null) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.list_entry_id = list_entry.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
-      or exists (select 1 from public.commitment where subject_id = $1 and ((((select nullif(current_setting('hub.purpose', true), '') is not null) and state <> 'REPAIRED') or (state <> 'REPAIRED' and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.commitment_id = commitment.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
+  if current_setting('role') in ('hub_credit_office') then
+    return exists (select 1 from public.credit_record where subject_id = $1 and ((((select nullif(current_setting('hub.purpose', true), '') is not null) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
+      or exists (select 1 from public.list_entry where subject_id = $1 and ((((select nullif(current_setting('hub.purpose', true), '') is not null) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))) or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and entry_found(id))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
+      or exists (select 1 from public.commitment where subject_id = $1 and ((((select nullif(current_setting('hub.purpose', true), '') is not null) and state <> 'REPAIRED') or (state <> 'REPAIRED' and commitment_found(id))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])))
       or exists (select 1 from public.credit_check where subject_id = $1 and ((checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])));
   end if;
   return false;
 end $$;
 revoke all on function subject_reachable(uuid) from public;
-grant execute on function subject_reachable(uuid) to hub_app;
+grant execute on function subject_reachable(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function subject_acted_on(uuid) returns boolean language plpgsql stable security definer
   set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
 begin
-  if current_setting('hub.role', true) in ('DEPARTMENT', 'COURT') then
-    return exists (select 1 from public.credit_record where subject_id = $1 and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id) and (((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.record_id = credit_record.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))) or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and disclosure in ('PUBLIC', 'GOVERNMENT'))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])));
+  if current_setting('role') in ('hub_department', 'hub_court') then
+    return exists (select 1 from public.credit_record where subject_id = $1 and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id) and (((subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)) or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id)) or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and disclosure in ('PUBLIC', 'GOVERNMENT'))) or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])));
   end if;
   return false;
 end $$;
 revoke all on function subject_acted_on(uuid) from public;
-grant execute on function subject_acted_on(uuid) to hub_app;
+grant execute on function subject_acted_on(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function subject_told_of(uuid) returns boolean language plpgsql stable security definer
   set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
 begin
-  if current_setting('hub.role', true) in ('DEPARTMENT', 'COURT') then
+  if current_setting('role') in ('hub_department', 'hub_court') then
     return exists (select 1 from public.personal_text where subject_id = $1 and ((select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id) or false));
   end if;
   return false;
 end $$;
 revoke all on function subject_told_of(uuid) from public;
-grant execute on function subject_told_of(uuid) to hub_app;
+grant execute on function subject_told_of(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function subject_named(part text) returns setof uuid language plpgsql stable
   security definer rows 50 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -66,7 +94,7 @@ begin
     where s.kind <> 'NATURAL_PERSON' and name_grams(f.name) @> grams and strpos(f.name, part) > 0;
 end $$;
 revoke all on function subject_named(text) from public;
-grant execute on function subject_named(text), name_grams(text) to hub_app;
+grant execute on function subject_named(text), name_grams(text) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function consent_stated() returns public.consent language plpgsql stable as $$
 begin
   if (select nullif(current_setting('hub.consent', true), '')) is null then return null; end if;
@@ -74,8 +102,13 @@ begin
     where u.use_id = (select nullif(current_setting('hub.consent', true), '')::uuid) and u.actor = (select nullif(current_setting('hub.user', true), '')) and k.kind = 'CONSENT' and k.withdrawn_on is null and k.expires_on >= (select nullif(current_setting('hub.today', true), '')::date) and k.purpose = (select nullif(current_setting('hub.purpose', true), ''))
     and k.recipient_role = (select nullif(current_setting('hub.role', true), '')) and (k.recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or k.recipient_user = (select nullif(current_setting('hub.user', true), ''))));
 end $$;
-revoke all on function consent_stated() from public;
-grant execute on function consent_stated() to hub_app;
+create or replace function consent_opens(label text, item uuid) returns boolean language plpgsql stable as $$
+declare k public.consent := consent_stated();
+begin
+  return (label in ('AUTHORISED', 'PERSONAL') and label = any(k.labels)) or coalesce(item = any(k.item_ids), false);
+end $$;
+revoke all on function consent_stated(), consent_opens(text, uuid) from public;
+grant execute on function consent_stated(), consent_opens(text, uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function case_sealed(department uuid, case_no text) returns boolean language plpgsql stable
   security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
@@ -83,7 +116,7 @@ begin
     and s.case_no = case_sealed.case_no and s.lifted_on is null and coalesce(s.sealed_until >= (select nullif(current_setting('hub.today', true), '')::date), true));
 end $$;
 revoke all on function case_sealed(uuid, text) from public;
-grant execute on function case_sealed(uuid, text) to hub_app;
+grant execute on function case_sealed(uuid, text) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function spend_consent(named uuid, repeated text)
 returns table (use uuid, "subjectId" uuid, labels text[]) language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -211,241 +244,484 @@ create policy key_check__owner__all on key_check to current_user using (true) wi
 alter table evidence_file enable row level security;
 alter table evidence_file force row level security;
 create policy evidence_file__owner__all on evidence_file to current_user using (true) with check (true);
-create policy subject__reader__select on subject for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null)) and kind <> 'NATURAL_PERSON')
-  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and not (kind <> 'NATURAL_PERSON') and id = (select nullif(current_setting('hub.subject', true), '')::uuid))
-  or ((select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null)) and not (kind <> 'NATURAL_PERSON'))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT', 'grantConsent SUBJECT', 'grantConsent SERVICE_HALL', 'grantPower SERVICE_HALL'))
-  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and not (kind <> 'NATURAL_PERSON') and subject_reachable(id))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and not (kind <> 'NATURAL_PERSON') and id = (select (consent_stated()).subject_id)));
-create policy subject__verb__insert on subject for insert to hub_app with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-create policy subject__verb__update on subject for update to hub_app using (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')))
-  with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-grant select, insert, update on subject to hub_app;
-create policy former_name__reader__select on former_name for select to hub_app using (
-  (select nullif(current_setting('hub.role', true), '') in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-create policy former_name__verb__insert on former_name for insert to hub_app with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-grant select, insert on former_name to hub_app;
-create policy subject_representative__reader__select on subject_representative for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
-  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and exists (select 1 from credit_check k where k.subject_id = subject_representative.subject_id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (subject_id = (select (consent_stated()).subject_id) and 'PERSONAL' = any((select (consent_stated()).labels)::text[])))
-  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and subject_acted_on(subject_id)));
-create policy subject_representative__verb__insert on subject_representative for insert to hub_app with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-create policy subject_representative__verb__update on subject_representative for update to hub_app using (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')))
-  with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-grant select, insert, update on subject_representative to hub_app;
-create policy person_identity__reader__select on person_identity for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
-  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT', 'grantConsent SUBJECT', 'grantConsent SERVICE_HALL', 'grantPower SERVICE_HALL'))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and exists (select 1 from credit_check k where k.subject_id = person_identity.subject_id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (subject_id = (select (consent_stated()).subject_id) and 'PERSONAL' = any((select (consent_stated()).labels)::text[])))
-  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and subject_acted_on(subject_id)));
-create policy person_identity__verb__insert on person_identity for insert to hub_app with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-grant select, insert on person_identity to hub_app;
-create policy subject_key__reader__select on subject_key for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
-  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT', 'grantConsent SUBJECT', 'grantConsent SERVICE_HALL', 'grantPower SERVICE_HALL'))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and exists (select 1 from credit_check k where k.subject_id = subject_key.subject_id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (subject_id = (select (consent_stated()).subject_id) and 'PERSONAL' = any((select (consent_stated()).labels)::text[])))
-  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and (subject_acted_on(subject_id) or subject_told_of(subject_id))));
-create policy subject_key__verb__insert on subject_key for insert to hub_app with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT'))
-  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('storeFile SUBJECT', 'storeFile SERVICE_HALL', 'storeFile DEPARTMENT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)));
-grant select, insert on subject_key to hub_app;
-create policy credit_record__reader__select on credit_record for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'AGENCY')) and (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
-  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id))
-  or ((select (nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT') and nullif(current_setting('hub.purpose', true), '') is not null)) and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and disclosure in ('PUBLIC', 'GOVERNMENT'))
-  or ((select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
-  or ((select (nullif(current_setting('hub.role', true), '') in ('GOVERNMENT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and subject_kind = 'GOVERNMENT_BODY')
-  or ((select (nullif(current_setting('hub.role', true), '') in ('ANALYST') and nullif(current_setting('hub.purpose', true), '') in ('STATISTICS'))) and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
-  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'revokeRecord DEPARTMENT', 'revokeRecord COURT'))
-  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.record_id = credit_record.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and disclosure <> 'GOVERNMENT' and ((disclosure = 'AUTHORISED' and 'AUTHORISED' = any((select (consent_stated()).labels)::text[])) or item_id = any((select (consent_stated()).item_ids)::uuid[])))));
-create policy credit_record__verb__insert on credit_record for insert to hub_app with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-create policy credit_record__verb__update on credit_record for update to hub_app using (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
-  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('revokeRecord DEPARTMENT', 'revokeRecord COURT')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)))
-  with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
-  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('revokeRecord DEPARTMENT', 'revokeRecord COURT')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)));
-grant select, insert, update on credit_record to hub_app;
-create policy personal_text__reader__select on personal_text for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
-  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id))
-  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-create policy personal_text__verb__insert on personal_text for insert to hub_app with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT')));
-create policy personal_text__verb__update on personal_text for update to hub_app using (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')))
-  with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-grant select, insert, update on personal_text to hub_app;
-create policy list_entry__reader__select on list_entry for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'AGENCY')) and (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
-  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
-  or ((select (nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT') and nullif(current_setting('hub.purpose', true), '') is not null)) and subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
-  or ((select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))))
-  or ((select (nullif(current_setting('hub.role', true), '') in ('GOVERNMENT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and subject_kind = 'GOVERNMENT_BODY')
-  or ((select (nullif(current_setting('hub.role', true), '') in ('ANALYST') and nullif(current_setting('hub.purpose', true), '') in ('STATISTICS'))) and subject_kind <> 'NATURAL_PERSON' and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))))
-  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'proposeListing DEPARTMENT', 'proposeListing COURT', 'notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT'))
-  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.list_entry_id = list_entry.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and 'AUTHORISED' = any((select (consent_stated()).labels)::text[]))));
-create policy list_entry__verb__insert on list_entry for insert to hub_app with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
-  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('proposeListing DEPARTMENT', 'proposeListing COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))));
-create policy list_entry__verb__update on list_entry for update to hub_app using (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
-  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))))
-  with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
-  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('notifyListing DEPARTMENT', 'notifyListing COURT', 'confirmListing DEPARTMENT', 'confirmListing COURT', 'withdrawListing DEPARTMENT', 'withdrawListing COURT', 'revokeListing DEPARTMENT', 'revokeListing COURT')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))));
-grant select, insert, update on list_entry to hub_app;
-create policy commitment__reader__select on commitment for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
-  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and state <> 'REPAIRED' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
-  or ((select (nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('ANALYST') and nullif(current_setting('hub.purpose', true), '') in ('STATISTICS'))) and subject_kind <> 'NATURAL_PERSON' and state <> 'REPAIRED')
-  or ((select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and state <> 'REPAIRED')
-  or ((select (nullif(current_setting('hub.role', true), '') in ('GOVERNMENT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null)) and state <> 'REPAIRED' and subject_kind = 'GOVERNMENT_BODY')
-  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT', 'submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE', 'makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT', 'settleCommitment DEPARTMENT', 'settleCommitment COURT'))
-  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and state <> 'REPAIRED' and exists (select 1 from credit_check_finding f join credit_check k on k.id = f.check_id where f.commitment_id = commitment.id and k.checked_by = (select nullif(current_setting('hub.user', true), '')) and k.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and state <> 'REPAIRED' and (subject_id = (select (consent_stated()).subject_id) and 'AUTHORISED' = any((select (consent_stated()).labels)::text[]))));
-create policy commitment__verb__insert on commitment for insert to hub_app with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('makeCommitment SUBJECT', 'makeCommitment SERVICE_HALL', 'makeCommitment DEPARTMENT')));
-create policy commitment__verb__update on commitment for update to hub_app using (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
-  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('settleCommitment DEPARTMENT', 'settleCommitment COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
-  with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
-  or ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('settleCommitment DEPARTMENT', 'settleCommitment COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
-grant select, insert, update on commitment to hub_app;
-create policy consent__reader__select on consent for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT', 'SERVICE_HALL', 'ASSOCIATION', 'AGENCY')) and (recipient_role = (select nullif(current_setting('hub.role', true), '')) and (recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or recipient_user = (select nullif(current_setting('hub.user', true), '')) or agent_id = (select nullif(current_setting('hub.subject', true), '')::uuid))))
-  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('withdrawConsent SUBJECT', 'withdrawConsent SERVICE_HALL'))
+create policy subject__public__select on subject for select to hub_public, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst using (
+  kind <> 'NATURAL_PERSON');
+create policy subject__subject__select on subject for select to hub_subject using (
+  kind <> 'NATURAL_PERSON'
+  or not (kind <> 'NATURAL_PERSON') and id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+  or (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment', 'grantConsent'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-create policy consent__verb__insert on consent for insert to hub_app with check (
-  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('grantConsent SUBJECT', 'grantConsent SERVICE_HALL', 'grantPower SERVICE_HALL')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))));
-create policy consent__verb__update on consent for update to hub_app using (
-  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('withdrawConsent SUBJECT', 'withdrawConsent SERVICE_HALL')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))))
-  with check (
-  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('withdrawConsent SUBJECT', 'withdrawConsent SERVICE_HALL')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))));
-grant select, insert, update on consent to hub_app;
-create policy credit_check__reader__select on credit_check for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
-  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT'))
+create policy subject__service_hall__select on subject for select to hub_service_hall using (
+  kind <> 'NATURAL_PERSON'
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'makeCommitment', 'grantConsent', 'grantPower'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
-  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and (subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid) and (case_no is null or department_id is null or not case_sealed(department_id, case_no)))));
-create policy credit_check__verb__insert on credit_check for insert to hub_app with check (
-  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
-grant select, insert on credit_check to hub_app;
-create policy credit_check_finding__reader__select on credit_check_finding for select to hub_app using (
-  (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT'))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT')) and exists (select 1 from credit_check k where k.id = credit_check_finding.check_id)));
-create policy credit_check_finding__verb__insert on credit_check_finding for insert to hub_app with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('checkCredit SERVICE_HALL', 'checkCredit DEPARTMENT', 'checkCredit CREDIT_OFFICE', 'checkCredit COURT', 'checkCredits SERVICE_HALL', 'checkCredits DEPARTMENT', 'checkCredits CREDIT_OFFICE', 'checkCredits COURT')));
-grant select, insert on credit_check_finding to hub_app;
-create policy import_batch__reader__select on import_batch for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT', 'EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
-  or (select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or ((select nullif(current_setting('hub.role', true), '') in ('EXCHANGE')) and submitted_by = (select nullif(current_setting('hub.user', true), '')))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-create policy import_batch__verb__insert on import_batch for insert to hub_app with check (
-  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
-create policy import_batch__verb__update on import_batch for update to hub_app using (
-  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  or not (kind <> 'NATURAL_PERSON') and subject_reachable(id)
+  or not (kind <> 'NATURAL_PERSON') and id = (select (consent_stated()).subject_id));
+create policy subject__department__select on subject for select to hub_department using (
+  kind <> 'NATURAL_PERSON'
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'proposeListing', 'notifyListing', 'confirmListing', 'withdrawListing', 'revokeListing', 'makeCommitment'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or not (kind <> 'NATURAL_PERSON') and subject_reachable(id));
+create policy subject__credit_office__select on subject for select to hub_credit_office using (
+  kind <> 'NATURAL_PERSON'
+  or not (kind <> 'NATURAL_PERSON') and (select nullif(current_setting('hub.purpose', true), '') is not null)
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or not (kind <> 'NATURAL_PERSON') and subject_reachable(id));
+create policy subject__court__select on subject for select to hub_court using (
+  kind <> 'NATURAL_PERSON'
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'proposeListing', 'notifyListing', 'confirmListing', 'withdrawListing', 'revokeListing'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or not (kind <> 'NATURAL_PERSON') and subject_reachable(id));
+create policy subject__association__select on subject for select to hub_association, hub_agency using (
+  kind <> 'NATURAL_PERSON'
+  or not (kind <> 'NATURAL_PERSON') and id = (select (consent_stated()).subject_id));
+create policy subject__exchange__select on subject for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy subject__auditor__select on subject for select to hub_auditor using (
+  kind <> 'NATURAL_PERSON' and ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
+  or not (kind <> 'NATURAL_PERSON') and ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on subject to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy subject__department__insert on subject for insert to hub_department, hub_court, hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant insert on subject to hub_department, hub_court, hub_exchange;
+create policy subject__department__update on subject for update to hub_department, hub_court, hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
   with check (
-  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
-grant select, insert, update on import_batch to hub_app;
-create policy import_row__reader__select on import_row for select to hub_app using (
-  (select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE'))
-  or ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT', 'EXCHANGE')) and exists (select 1 from import_batch b where b.id = import_row.batch_id)));
-create policy import_row__verb__insert on import_row for insert to hub_app with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-grant select, insert on import_row to hub_app;
-create policy review_item__reader__select on review_item for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT', 'EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
-  or (select (nullif(current_setting('hub.role', true), '') in ('CREDIT_OFFICE') and nullif(current_setting('hub.purpose', true), '') is not null) or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null))
-  or (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-create policy review_item__verb__insert on review_item for insert to hub_app with check (
-  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
-grant select, insert on review_item to hub_app;
-create policy access_event__reader__select on access_event for select to hub_app using (
-  (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT')))
-  or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and ((select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids) and (case_no is null or department_id is null or not case_sealed(department_id, case_no)))));
-grant select on access_event to hub_app;
-create policy sealed_case__reader__select on sealed_case for select to hub_app using (
-  ((select nullif(current_setting('hub.role', true), '') in ('DEPARTMENT', 'COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
-  or (select (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))));
-create policy sealed_case__verb__insert on sealed_case for insert to hub_app with check (
-  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('sealCase DEPARTMENT', 'sealCase COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
-create policy sealed_case__verb__update on sealed_case for update to hub_app using (
-  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('unsealCase DEPARTMENT', 'unsealCase COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant update on subject to hub_department, hub_court, hub_exchange;
+create policy former_name__public__select on former_name for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency using (true);
+create policy former_name__exchange__select on former_name for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+create policy former_name__auditor__select on former_name for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on former_name to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy former_name__department__insert on former_name for insert to hub_department, hub_court, hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant insert on former_name to hub_department, hub_court, hub_exchange;
+create policy subject_representative__subject__select on subject_representative for select to hub_subject using (
+  subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid));
+create policy subject_representative__service_hall__select on subject_representative for select to hub_service_hall using (
+  subject_checked(subject_id)
+  or (subject_id = (select (consent_stated()).subject_id) and consent_opens('PERSONAL', null)));
+create policy subject_representative__department__select on subject_representative for select to hub_department, hub_court using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or subject_acted_on(subject_id)
+  or subject_checked(subject_id));
+create policy subject_representative__credit_office__select on subject_representative for select to hub_credit_office using (
+  subject_checked(subject_id));
+create policy subject_representative__association__select on subject_representative for select to hub_association, hub_agency using (
+  (subject_id = (select (consent_stated()).subject_id) and consent_opens('PERSONAL', null)));
+create policy subject_representative__exchange__select on subject_representative for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+create policy subject_representative__auditor__select on subject_representative for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on subject_representative to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy subject_representative__department__insert on subject_representative for insert to hub_department, hub_court, hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant insert on subject_representative to hub_department, hub_court, hub_exchange;
+create policy subject_representative__department__update on subject_representative for update to hub_department, hub_court, hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
   with check (
-  ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('unsealCase DEPARTMENT', 'unsealCase COURT')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
-grant select, insert, update on sealed_case to hub_app;
-create policy department__anyone__select on department for select to hub_app using (true);
-grant select on department to hub_app;
-create policy legal_basis__anyone__select on legal_basis for select to hub_app using (true);
-grant select on legal_basis to hub_app;
-create policy catalogue_item__anyone__select on catalogue_item for select to hub_app using (true);
-grant select on catalogue_item to hub_app;
-create policy catalogue_item_basis__anyone__select on catalogue_item_basis for select to hub_app using (true);
-grant select on catalogue_item_basis to hub_app;
-create policy rule_set__anyone__select on rule_set for select to hub_app using (true);
-grant select on rule_set to hub_app;
-create policy credit_list__anyone__select on credit_list for select to hub_app using (true);
-grant select on credit_list to hub_app;
-create policy credit_list__verb__update on credit_list for update to hub_app using ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')));
-grant update (received_up_to) on credit_list to hub_app;
-create policy credit_list_basis__anyone__select on credit_list_basis for select to hub_app using (true);
-grant select on credit_list_basis to hub_app;
-create policy measure__anyone__select on measure for select to hub_app using (true);
-grant select on measure to hub_app;
-create policy service_matter__anyone__select on service_matter for select to hub_app using (true);
-grant select on service_matter to hub_app;
-create policy measure_trigger__anyone__select on measure_trigger for select to hub_app using (true);
-grant select on measure_trigger to hub_app;
-create policy trusted_document__anyone__select on trusted_document for select to hub_app using (true);
-grant select on trusted_document to hub_app;
-create policy evidence_file__verb__insert on evidence_file for insert to hub_app with check (
-  (select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('storeFile SUBJECT', 'storeFile SERVICE_HALL', 'storeFile DEPARTMENT')) and stored_by = (select nullif(current_setting('hub.user', true), '')));
-grant insert on evidence_file to hub_app;
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant update on subject_representative to hub_department, hub_court, hub_exchange;
+create policy person_identity__subject__select on person_identity for select to hub_subject using (
+  subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+  or (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment', 'grantConsent')));
+create policy person_identity__service_hall__select on person_identity for select to hub_service_hall using (
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'makeCommitment', 'grantConsent', 'grantPower'))
+  or subject_checked(subject_id)
+  or (subject_id = (select (consent_stated()).subject_id) and consent_opens('PERSONAL', null)));
+create policy person_identity__department__select on person_identity for select to hub_department using (
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'makeCommitment'))
+  or subject_acted_on(subject_id)
+  or subject_checked(subject_id));
+create policy person_identity__credit_office__select on person_identity for select to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or subject_checked(subject_id));
+create policy person_identity__court__select on person_identity for select to hub_court using (
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords'))
+  or subject_acted_on(subject_id)
+  or subject_checked(subject_id));
+create policy person_identity__association__select on person_identity for select to hub_association, hub_agency using (
+  (subject_id = (select (consent_stated()).subject_id) and consent_opens('PERSONAL', null)));
+create policy person_identity__exchange__select on person_identity for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+create policy person_identity__auditor__select on person_identity for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on person_identity to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy person_identity__department__insert on person_identity for insert to hub_department, hub_court, hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant insert on person_identity to hub_department, hub_court, hub_exchange;
+create policy subject_key__subject__select on subject_key for select to hub_subject using (
+  subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+  or (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment', 'grantConsent')));
+create policy subject_key__service_hall__select on subject_key for select to hub_service_hall using (
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'makeCommitment', 'grantConsent', 'grantPower'))
+  or subject_checked(subject_id)
+  or (subject_id = (select (consent_stated()).subject_id) and consent_opens('PERSONAL', null)));
+create policy subject_key__department__select on subject_key for select to hub_department using (
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'proposeListing', 'makeCommitment'))
+  or (subject_acted_on(subject_id) or subject_told_of(subject_id))
+  or subject_checked(subject_id));
+create policy subject_key__credit_office__select on subject_key for select to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or subject_checked(subject_id));
+create policy subject_key__court__select on subject_key for select to hub_court using (
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'proposeListing'))
+  or (subject_acted_on(subject_id) or subject_told_of(subject_id))
+  or subject_checked(subject_id));
+create policy subject_key__association__select on subject_key for select to hub_association, hub_agency using (
+  (subject_id = (select (consent_stated()).subject_id) and consent_opens('PERSONAL', null)));
+create policy subject_key__exchange__select on subject_key for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+create policy subject_key__auditor__select on subject_key for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on subject_key to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy subject_key__subject__insert on subject_key for insert to hub_subject, hub_service_hall with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment'))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('storeFile')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)));
+create policy subject_key__department__insert on subject_key for insert to hub_department with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'proposeListing', 'makeCommitment'))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('storeFile')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)));
+create policy subject_key__court__insert on subject_key for insert to hub_court with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'proposeListing')));
+create policy subject_key__exchange__insert on subject_key for insert to hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant insert on subject_key to hub_subject, hub_service_hall, hub_department, hub_court, hub_exchange;
+create policy credit_record__public__select on credit_record for select to hub_public, hub_organisation_department, hub_cadre_officer using (
+  (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)));
+create policy credit_record__subject__select on credit_record for select to hub_subject using (
+  (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))
+  or subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy credit_record__service_hall__select on credit_record for select to hub_service_hall using (
+  (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id))
+  or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and disclosure <> 'GOVERNMENT' and consent_opens(disclosure, item_id))));
+create policy credit_record__department__select on credit_record for select to hub_department, hub_court using (
+  (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))
+  or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id))
+  or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and disclosure in ('PUBLIC', 'GOVERNMENT'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'revokeRecord'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id)));
+create policy credit_record__credit_office__select on credit_record for select to hub_credit_office using (
+  ((select nullif(current_setting('hub.purpose', true), '') is not null) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id)));
+create policy credit_record__association__select on credit_record for select to hub_association, hub_agency using (
+  (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))
+  or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and disclosure <> 'GOVERNMENT' and consent_opens(disclosure, item_id))));
+create policy credit_record__government_office__select on credit_record for select to hub_government_office using (
+  (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))
+  or ((select nullif(current_setting('hub.purpose', true), '') is not null) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and subject_kind = 'GOVERNMENT_BODY'));
+create policy credit_record__analyst__select on credit_record for select to hub_analyst using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('STATISTICS')) and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))));
+create policy credit_record__exchange__select on credit_record for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy credit_record__auditor__select on credit_record for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on credit_record to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy credit_record__department__insert on credit_record for insert to hub_department, hub_court, hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant insert on credit_record to hub_department, hub_court, hub_exchange;
+create policy credit_record__department__update on credit_record for update to hub_department, hub_court using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('revokeRecord')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('revokeRecord')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)));
+create policy credit_record__exchange__update on credit_record for update to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant update on credit_record to hub_department, hub_court, hub_exchange;
+create policy personal_text__subject__select on personal_text for select to hub_subject using (
+  subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid));
+create policy personal_text__department__select on personal_text for select to hub_department, hub_court using (
+  (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)
+  or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+create policy personal_text__exchange__select on personal_text for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+create policy personal_text__auditor__select on personal_text for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on personal_text to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy personal_text__subject__insert on personal_text for insert to hub_subject, hub_service_hall with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment')));
+create policy personal_text__department__insert on personal_text for insert to hub_department with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'proposeListing', 'makeCommitment')));
+create policy personal_text__court__insert on personal_text for insert to hub_court with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'proposeListing')));
+create policy personal_text__exchange__insert on personal_text for insert to hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant insert on personal_text to hub_subject, hub_service_hall, hub_department, hub_court, hub_exchange;
+create policy personal_text__department__update on personal_text for update to hub_department, hub_court, hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant update on personal_text to hub_department, hub_court, hub_exchange;
+create policy list_entry__public__select on list_entry for select to hub_public, hub_organisation_department, hub_cadre_officer using (
+  (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))));
+create policy list_entry__subject__select on list_entry for select to hub_subject using (
+  (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
+  or subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy list_entry__service_hall__select on list_entry for select to hub_service_hall using (
+  (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and entry_found(id))
+  or ((state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and consent_opens('AUTHORISED', null))));
+create policy list_entry__department__select on list_entry for select to hub_department, hub_court using (
+  (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
+  or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+  or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and true)
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'proposeListing', 'notifyListing', 'confirmListing', 'withdrawListing', 'revokeListing'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and entry_found(id)));
+create policy list_entry__credit_office__select on list_entry for select to hub_credit_office using (
+  ((select nullif(current_setting('hub.purpose', true), '') is not null) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and entry_found(id)));
+create policy list_entry__association__select on list_entry for select to hub_association, hub_agency using (
+  (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
+  or ((state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and consent_opens('AUTHORISED', null))));
+create policy list_entry__government_office__select on list_entry for select to hub_government_office using (
+  (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
+  or ((select nullif(current_setting('hub.purpose', true), '') is not null) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and subject_kind = 'GOVERNMENT_BODY'));
+create policy list_entry__analyst__select on list_entry for select to hub_analyst using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('STATISTICS')) and subject_kind <> 'NATURAL_PERSON' and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))));
+create policy list_entry__exchange__select on list_entry for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy list_entry__auditor__select on list_entry for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on list_entry to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy list_entry__department__insert on list_entry for insert to hub_department, hub_court with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('proposeListing')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))));
+create policy list_entry__exchange__insert on list_entry for insert to hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant insert on list_entry to hub_department, hub_court, hub_exchange;
+create policy list_entry__department__update on list_entry for update to hub_department, hub_court using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('notifyListing', 'confirmListing', 'withdrawListing', 'revokeListing')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('notifyListing', 'confirmListing', 'withdrawListing', 'revokeListing')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))));
+create policy list_entry__exchange__update on list_entry for update to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant update on list_entry to hub_department, hub_court, hub_exchange;
+create policy commitment__subject__select on commitment for select to hub_subject using (
+  subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+  or (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy commitment__service_hall__select on commitment for select to hub_service_hall using (
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'makeCommitment'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or (state <> 'REPAIRED' and commitment_found(id))
+  or (state <> 'REPAIRED' and (subject_id = (select (consent_stated()).subject_id) and consent_opens('AUTHORISED', null))));
+create policy commitment__department__select on commitment for select to hub_department using (
+  (state <> 'REPAIRED' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+  or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and state <> 'REPAIRED' and true)
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'makeCommitment', 'settleCommitment'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or (state <> 'REPAIRED' and commitment_found(id)));
+create policy commitment__credit_office__select on commitment for select to hub_credit_office using (
+  ((select nullif(current_setting('hub.purpose', true), '') is not null) and state <> 'REPAIRED')
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or (state <> 'REPAIRED' and commitment_found(id)));
+create policy commitment__court__select on commitment for select to hub_court using (
+  (state <> 'REPAIRED' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+  or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and state <> 'REPAIRED' and true)
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'settleCommitment'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or (state <> 'REPAIRED' and commitment_found(id)));
+create policy commitment__association__select on commitment for select to hub_association, hub_agency using (
+  (state <> 'REPAIRED' and (subject_id = (select (consent_stated()).subject_id) and consent_opens('AUTHORISED', null))));
+create policy commitment__government_office__select on commitment for select to hub_government_office using (
+  ((select nullif(current_setting('hub.purpose', true), '') is not null) and state <> 'REPAIRED' and subject_kind = 'GOVERNMENT_BODY'));
+create policy commitment__analyst__select on commitment for select to hub_analyst using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('STATISTICS')) and subject_kind <> 'NATURAL_PERSON' and state <> 'REPAIRED'));
+create policy commitment__exchange__select on commitment for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy commitment__auditor__select on commitment for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on commitment to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy commitment__subject__insert on commitment for insert to hub_subject, hub_service_hall, hub_department with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment')));
+grant insert on commitment to hub_subject, hub_service_hall, hub_department;
+create policy commitment__department__update on commitment for update to hub_department, hub_court using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('settleCommitment')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('settleCommitment')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+create policy commitment__exchange__update on commitment for update to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant update on commitment to hub_department, hub_court, hub_exchange;
+create policy consent__subject__select on consent for select to hub_subject using (
+  subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+  or (recipient_role = (select nullif(current_setting('hub.role', true), '')) and (recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or recipient_user = (select nullif(current_setting('hub.user', true), '')) or agent_id = (select nullif(current_setting('hub.subject', true), '')::uuid)))
+  or (select nullif(current_setting('hub.verb', true), '') in ('withdrawConsent'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy consent__service_hall__select on consent for select to hub_service_hall using (
+  (recipient_role = (select nullif(current_setting('hub.role', true), '')) and (recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or recipient_user = (select nullif(current_setting('hub.user', true), '')) or agent_id = (select nullif(current_setting('hub.subject', true), '')::uuid)))
+  or (select nullif(current_setting('hub.verb', true), '') in ('withdrawConsent'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy consent__department__select on consent for select to hub_department, hub_credit_office, hub_court, hub_exchange using (
+  id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy consent__association__select on consent for select to hub_association, hub_agency using (
+  (recipient_role = (select nullif(current_setting('hub.role', true), '')) and (recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or recipient_user = (select nullif(current_setting('hub.user', true), '')) or agent_id = (select nullif(current_setting('hub.subject', true), '')::uuid))));
+create policy consent__auditor__select on consent for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on consent to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy consent__subject__insert on consent for insert to hub_subject with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('grantConsent')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))));
+create policy consent__service_hall__insert on consent for insert to hub_service_hall with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('grantConsent', 'grantPower')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))));
+grant insert on consent to hub_subject, hub_service_hall;
+create policy consent__subject__update on consent for update to hub_subject, hub_service_hall using (
+  ((select nullif(current_setting('hub.verb', true), '') in ('withdrawConsent')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('withdrawConsent')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))));
+grant update on consent to hub_subject, hub_service_hall;
+create policy credit_check__subject__select on credit_check for select to hub_subject using (
+  id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or (subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid) and (case_no is null or department_id is null or not case_sealed(department_id, case_no))));
+create policy credit_check__service_hall__select on credit_check for select to hub_service_hall, hub_department, hub_credit_office, hub_court using (
+  (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy credit_check__exchange__select on credit_check for select to hub_exchange using (
+  id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy credit_check__auditor__select on credit_check for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on credit_check to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy credit_check__service_hall__insert on credit_check for insert to hub_service_hall, hub_department, hub_credit_office, hub_court with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
+grant insert on credit_check to hub_service_hall, hub_department, hub_credit_office, hub_court;
+create policy credit_check_finding__subject__select on credit_check_finding for select to hub_subject using (
+  exists (select 1 from credit_check k where k.id = credit_check_finding.check_id));
+create policy credit_check_finding__service_hall__select on credit_check_finding for select to hub_service_hall, hub_department, hub_credit_office, hub_court using (
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or exists (select 1 from credit_check k where k.id = credit_check_finding.check_id));
+create policy credit_check_finding__auditor__select on credit_check_finding for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on credit_check_finding to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy credit_check_finding__service_hall__insert on credit_check_finding for insert to hub_service_hall, hub_department, hub_credit_office, hub_court with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits')));
+grant insert on credit_check_finding to hub_service_hall, hub_department, hub_credit_office, hub_court;
+create policy import_batch__department__select on import_batch for select to hub_department, hub_court using (
+  department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+  or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+create policy import_batch__credit_office__select on import_batch for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null));
+create policy import_batch__exchange__select on import_batch for select to hub_exchange using (
+  department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+  or submitted_by = (select nullif(current_setting('hub.user', true), ''))
+  or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+create policy import_batch__auditor__select on import_batch for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on import_batch to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy import_batch__department__insert on import_batch for insert to hub_department, hub_court, hub_exchange with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant insert on import_batch to hub_department, hub_court, hub_exchange;
+create policy import_batch__department__update on import_batch for update to hub_department, hub_court, hub_exchange using (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant update on import_batch to hub_department, hub_court, hub_exchange;
+create policy import_row__department__select on import_row for select to hub_department, hub_court using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or exists (select 1 from import_batch b where b.id = import_row.batch_id));
+create policy import_row__credit_office__select on import_row for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null));
+create policy import_row__exchange__select on import_row for select to hub_exchange using (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or exists (select 1 from import_batch b where b.id = import_row.batch_id)
+  or exists (select 1 from import_batch b where b.id = import_row.batch_id));
+create policy import_row__auditor__select on import_row for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on import_row to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy import_row__department__insert on import_row for insert to hub_department, hub_court, hub_exchange with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant insert on import_row to hub_department, hub_court, hub_exchange;
+create policy review_item__department__select on review_item for select to hub_department, hub_court, hub_exchange using (
+  department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+  or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+create policy review_item__credit_office__select on review_item for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null));
+create policy review_item__auditor__select on review_item for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on review_item to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy review_item__department__insert on review_item for insert to hub_department, hub_court, hub_exchange with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant insert on review_item to hub_department, hub_court, hub_exchange;
+create policy access_event__subject__select on access_event for select to hub_subject using (
+  ((select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids) and (case_no is null or department_id is null or not case_sealed(department_id, case_no))));
+create policy access_event__auditor__select on access_event for select to hub_auditor using (
+  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')));
+grant select on access_event to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy sealed_case__department__select on sealed_case for select to hub_department, hub_court using (
+  department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
+create policy sealed_case__auditor__select on sealed_case for select to hub_auditor using (
+  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')));
+grant select on sealed_case to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy sealed_case__department__insert on sealed_case for insert to hub_department, hub_court with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('sealCase')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant insert on sealed_case to hub_department, hub_court;
+create policy sealed_case__department__update on sealed_case for update to hub_department, hub_court using (
+  ((select nullif(current_setting('hub.verb', true), '') in ('unsealCase')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('unsealCase')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant update on sealed_case to hub_department, hub_court;
+create policy department__anyone__select on department for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
+grant select on department to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy legal_basis__anyone__select on legal_basis for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
+grant select on legal_basis to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy catalogue_item__anyone__select on catalogue_item for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
+grant select on catalogue_item to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy catalogue_item_basis__anyone__select on catalogue_item_basis for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
+grant select on catalogue_item_basis to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy rule_set__anyone__select on rule_set for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
+grant select on rule_set to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy credit_list__anyone__select on credit_list for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
+grant select on credit_list to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy credit_list__department__update on credit_list for update to hub_department, hub_court, hub_exchange using ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
+  with check ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+grant update (received_up_to) on credit_list to hub_department, hub_court, hub_exchange;
+create policy credit_list_basis__anyone__select on credit_list_basis for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
+grant select on credit_list_basis to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy measure__anyone__select on measure for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
+grant select on measure to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy service_matter__anyone__select on service_matter for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
+grant select on service_matter to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy measure_trigger__anyone__select on measure_trigger for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
+grant select on measure_trigger to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy trusted_document__anyone__select on trusted_document for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
+grant select on trusted_document to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy evidence_file__subject__insert on evidence_file for insert to hub_subject, hub_service_hall, hub_department with check ((select nullif(current_setting('hub.verb', true), '') in ('storeFile')) and stored_by = (select nullif(current_setting('hub.user', true), '')));
+grant insert on evidence_file to hub_subject, hub_service_hall, hub_department;
 -- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.
-create policy access_event__actor__insert on access_event for insert to hub_app with check (seq is null and actor = (select nullif(current_setting('hub.user', true), '')) and role = (select nullif(current_setting('hub.role', true), '')));
+create policy access_event__actor__insert on access_event for insert to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor with check (seq is null and actor = (select nullif(current_setting('hub.user', true), '')) and role = upper(substr(current_setting('role'), 5)));
 create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);
-grant insert on access_event to hub_app, hub_audit;
+grant insert on access_event to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor, hub_audit;
 -- Spent by spend_consent alone; counted by whoever may read the consent.
-create policy consent_use__reader__select on consent_use for select to hub_app using (exists (select 1 from consent k where k.id = consent_id));
-grant select on consent_use to hub_app;
-create policy idempotent_request__actor__all on idempotent_request to hub_app using (actor = (select nullif(current_setting('hub.user', true), ''))) with check (actor = (select nullif(current_setting('hub.user', true), '')));
-grant select, insert, update on idempotent_request to hub_app;
+create policy consent_use__reader__select on consent_use for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (exists (select 1 from consent k where k.id = consent_id));
+grant select on consent_use to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy idempotent_request__actor__all on idempotent_request to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (actor = (select nullif(current_setting('hub.user', true), ''))) with check (actor = (select nullif(current_setting('hub.user', true), '')));
+grant select, insert, update on idempotent_request to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;

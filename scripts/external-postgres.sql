@@ -10,6 +10,26 @@ create role hub_app login noinherit nosuperuser nobypassrls nocreatedb nocreater
 -- 只写登录，写访问日志 the insert-only login that writes the log of accesses
 create role hub_audit login noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
 
+-- 弱登录在每个事务内所代的角色，行级安全按其授权；任何人不得以其登录
+-- The roles that the weak login takes on, one in each transaction; row security is made out to them, and nobody logs in by one
+create role hub_public nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_subject nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_service_hall nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_department nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_credit_office nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_court nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_association nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_organisation_department nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_cadre_officer nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_government_office nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_analyst nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_agency nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_exchange nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_system_admin nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_security_admin nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+create role hub_auditor nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+grant hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor to hub_app;
+
 create database hub owner hub_owner template template0 encoding 'UTF8' locale 'C.UTF-8';
 revoke all on database hub from public;
 grant connect on database hub to hub_app, hub_audit;

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { printCatalogue } from './catalogue/compile/docs.js';
 import { printEvents, printPermissions } from './permissions/compile/docs.js';
 import { labelledFields } from './permissions/compile/labels.js';
 import { printPolicySql } from './permissions/compile/rls.js';
@@ -12,6 +13,7 @@ const files = {
   'migrations/policy.sql': printPolicySql(),
   'docs/generated/permissions.md': printPermissions(labelledFields(schema)),
   'docs/generated/events.md': printEvents(),
+  'docs/generated/catalogue.md': printCatalogue(),
 };
 mkdirSync('docs/generated', { recursive: true });
 for (const [path, text] of Object.entries(files)) writeFileSync(path, text);

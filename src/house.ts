@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { Pool } from 'pg';
 import { type Config, loadConfig } from './config.js';
 import { isMigrated, migrate, openOrm } from './entities/orm.js';
+import { POSTGRES_ROLES } from './permissions/roles.js';
 import { type Clock, createClock } from './platform/clock.js';
 import { type Keys, loadKeys } from './platform/crypto.js';
 import type { Logger } from './platform/logger.js';
@@ -67,7 +68,7 @@ export async function asOwner<T>(owner: Pool, work: (query: OwnerQuery) => Promi
 export async function openHouse(log: Logger, config: Config = loadConfig()): Promise<House> {
   const keys = await loadKeys(config);
   const ledger = new DestructionLedger(config, keys);
-  const database = await openDatabase(config, log);
+  const database = await openDatabase(config, log, POSTGRES_ROLES);
   const closing: (() => Promise<unknown>)[] = [() => database.close()];
   const close = async () => {
     for (const end of closing.reverse()) await end();
@@ -80,7 +81,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
   };
   try {
     await migrate(database.ownerUrl, log);
-    if (!database.embedded) await checkGrants(database.ownerUrl);
+    if (!database.embedded) await checkGrants(database.ownerUrl, POSTGRES_ROLES);
     const owner = pool(database.ownerUrl, 2);
     await asOwner(owner, checkKeys(keys));
     await asOwner(owner, loadReferenceData);

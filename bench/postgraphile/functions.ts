@@ -1,3 +1,4 @@
+import { POSTGRES_ROLES } from '../../src/permissions/roles.js';
 import { check } from '../limit/statements.js';
 
 const setting = (name: string) => `nullif(current_setting('hub.${name}', true), '')`;
@@ -28,7 +29,7 @@ export function functionsSql(today: string): string {
   return `
 drop schema if exists bench cascade;
 create schema bench;
-grant usage on schema bench to hub_app;
+grant usage on schema bench to ${POSTGRES_ROLES.join(', ')};
 create function bench.check_credits(codes text[], matter_code text) returns setof credit_check language sql volatile
   set search_path = public, pg_temp as $f$ ${receipts} $f$;
 create function bench.check_credit(code text, matter_code text) returns credit_check language sql volatile
@@ -36,5 +37,5 @@ create function bench.check_credit(code text, matter_code text) returns credit_c
 create function bench.search_subjects(term text) returns setof subject language sql stable
   set search_path = public, pg_temp as $f$
   select * from subject where id in (select subject_named(term)) order by sort_code, id $f$;
-grant execute on all functions in schema bench to hub_app;`;
+grant execute on all functions in schema bench to ${POSTGRES_ROLES.join(', ')};`;
 }

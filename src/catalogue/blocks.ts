@@ -1,6 +1,13 @@
-import type { CatalogueField } from './types.js';
+import type { CatalogueField, ReportingCycle, SecurityLabel } from './types.js';
 
 // The blocks that the national tables of 双公示 share (发改办财金〔2018〕424号); `p` is the table's prefix, XK or CF.
+
+/** 发改办财金〔2018〕424号: within seven working days of the decision. */
+export const EACH_DECISION: ReportingCycle = { every: 'EVENT', workdays: 7 };
+// Beside that no cycle stands in a text that was read: the county's defaults, five working days after the period.
+export const MONTHLY: ReportingCycle = { every: 'MONTH', workdays: 5 };
+export const QUARTERLY: ReportingCycle = { every: 'QUARTER', workdays: 5 };
+export const YEARLY: ReportingCycle = { every: 'YEAR', workdays: 5 };
 
 export const DOCUMENT_TYPES = [
   '身份证',
@@ -200,4 +207,59 @@ export const source = (names: readonly [string, string]): readonly CatalogueFiel
     security: 'GOVERNMENT',
   },
   { name: 'BZ', label: '备注', type: 'TEXT', maxLength: 512, required: false, security: 'GOVERNMENT' },
+];
+
+/** An organisation by name and code alone, as the items outside the tables of 双公示 name it. */
+export const organisationRef = (p: string, security: SecurityLabel): readonly CatalogueField[] => [
+  {
+    name: `${p}_ZTMC`,
+    label: '主体名称',
+    aliases: ['企业名称', '单位名称'],
+    type: 'NAME',
+    part: 'subjectName',
+    maxLength: 200,
+    required: true,
+    security,
+  },
+  {
+    name: `${p}_TYSHXYDM`,
+    label: '统一社会信用代码',
+    type: 'UNIFIED_CODE',
+    part: 'subjectCode',
+    maxLength: 18,
+    required: true,
+    security,
+  },
+];
+
+/** A natural person by name and document: never OPEN (条例 art. 20). */
+export const personRef = (p: string): readonly CatalogueField[] => [
+  {
+    name: `${p}_XM`,
+    label: '姓名',
+    type: 'NAME',
+    part: 'subjectName',
+    maxLength: 50,
+    required: true,
+    security: 'PERSONAL',
+  },
+  {
+    name: `${p}_ZJLX`,
+    label: '证件类型',
+    type: 'ENUM',
+    part: 'personDocumentType',
+    maxLength: 64,
+    required: true,
+    options: DOCUMENT_TYPES,
+    security: 'PERSONAL',
+  },
+  {
+    name: `${p}_ZJHM`,
+    label: '证件号码',
+    type: 'ID_NUMBER',
+    part: 'personDocumentNumber',
+    maxLength: 64,
+    required: true,
+    security: 'PERSONAL',
+  },
 ];

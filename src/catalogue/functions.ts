@@ -36,6 +36,8 @@ export const FUNCTIONS = {
   VETERANS: { zh: '退役军人事务', endings: ['退役军人事务局'] },
   FIRE: { zh: '消防救援', endings: ['消防救援大队', '消防救援局'] },
   GOVERNMENT: { zh: '政府综合', endings: ['人民政府', '人民政府办公室'] },
+  HOUSING_FUND: { zh: '住房公积金管理', endings: ['住房公积金管理中心'] },
+  ESTABLISHMENT: { zh: '机构编制', endings: ['委机构编制委员会办公室', '委编办'] },
 } as const satisfies Record<string, FunctionText>;
 
 export type FunctionCode = keyof typeof FUNCTIONS;
@@ -44,7 +46,10 @@ export const isFunctionCode = (code: string): code is FunctionCode => Object.has
 
 /** The function that a department's name says, or null: 济宁市生态环境局汶上县分局 is ECOLOGY. */
 export function functionOfName(name: string): FunctionCode | null {
-  const plain = name.replace(/局[^局]{1,8}分局$/, '局').replace(/（.*）$|\(.*\)$/, '');
+  const plain = name
+    .replace(/局[^局]{1,8}分局$/, '局')
+    .replace(/管理中心.{1,12}管理部$/, '管理中心')
+    .replace(/（.*）$|\(.*\)$/, '');
   const fits = FUNCTION_CODES.filter((code) => FUNCTIONS[code].endings.some((ending) => plain.endsWith(ending)));
   return fits.length === 1 ? (fits[0] as FunctionCode) : null;
 }

@@ -1,5 +1,22 @@
 import { isFunctionCode } from './functions.js';
+import { CCWL } from './items/ccwl.js';
+import { CPCC } from './items/cpcc.js';
+import { CXRY } from './items/cxry.js';
 import { DJ_SCZT } from './items/djSczt.js';
+import { DJ_SHTT } from './items/djShtt.js';
+import { DJ_SYDW } from './items/djSydw.js';
+import { DXZT } from './items/dxzt.js';
+import { FLFW } from './items/flfw.js';
+import { GJJ } from './items/gjj.js';
+import { HTLY } from './items/htly.js';
+import { HYPJ } from './items/hypj.js';
+import { JYYC } from './items/jyyc.js';
+import { NSXY } from './items/nsxy.js';
+import { NSZT } from './items/nszt.js';
+import { SFCP } from './items/sfcp.js';
+import { SFZX } from './items/sfzx.js';
+import { SHBX } from './items/shbx.js';
+import { XYCN } from './items/xycn.js';
 import { XZBC } from './items/xzbc.js';
 import { XZCF_FR } from './items/xzcfFr.js';
 import { XZCF_ZRR } from './items/xzcfZrr.js';
@@ -12,14 +29,24 @@ import { XZQZ } from './items/xzqz.js';
 import { XZXK_FR } from './items/xzxkFr.js';
 import { XZXK_ZRR } from './items/xzxkZrr.js';
 import { XZZS } from './items/xzzs.js';
+import { YBJG } from './items/ybjg.js';
+import { YDZT } from './items/ydzt.js';
+import { YQZT } from './items/yqzt.js';
+import { YSZT } from './items/yszt.js';
 import { YZSX_MD } from './items/yzsxMd.js';
+import { ZSCQ_QL } from './items/zscqQl.js';
+import { ZSCQ_SX } from './items/zscqSx.js';
+import { ZXZL_MD } from './items/zxzlMd.js';
+import { ZYZG } from './items/zyzg.js';
 import { LAW } from './law.js';
 import { LISTS } from './lists.js';
 import { MATTERS } from './matters.js';
 import { MEASURES, TRIGGERS } from './measures.js';
+import { isForbiddenHeader } from './rules/forbidden.js';
 import { RULE_SETS } from './rules/index.js';
 import { EXPIRY_RULES, PUBLICITY_RULES } from './rules/publicity.js';
 import type { CatalogueItem } from './types.js';
+import { versionFaults } from './versions.js';
 
 /** 公共信用信息数据清单: outside it nothing is collected (条例 art. 10). */
 export const CATALOGUE: readonly CatalogueItem[] = [
@@ -37,6 +64,33 @@ export const CATALOGUE: readonly CatalogueItem[] = [
   XZJL,
   XZJC,
   YZSX_MD,
+  // the channels of 汶政字〔2022〕9号 二（二）2: 登记, 市场监管, 司法, 社保, 医保, 纳税, 公积金, 仓储物流, 知识产权, 水, 电, 气, 电信
+  DJ_SHTT,
+  DJ_SYDW,
+  JYYC,
+  CPCC,
+  FLFW,
+  SFCP,
+  SFZX,
+  SHBX,
+  YBJG,
+  NSZT,
+  NSXY,
+  GJJ,
+  CCWL,
+  ZSCQ_QL,
+  ZSCQ_SX,
+  YSZT,
+  YDZT,
+  YQZT,
+  DXZT,
+  // honours, commitments, contracts, professions, evaluations, campaigns
+  CXRY,
+  XYCN,
+  HTLY,
+  ZYZG,
+  HYPJ,
+  ZXZL_MD,
 ];
 
 const byCode = new Map(CATALOGUE.map((item) => [item.code, item]));
@@ -110,7 +164,11 @@ function itemFaults(item: CatalogueItem): string[] {
       .map(({ name }) => `${at}: ${name} has no options`),
     ...must('subjectName'),
     ...must(item.subjectKinds.includes('NATURAL_PERSON') ? 'personDocumentNumber' : 'subjectCode'),
-    ...(item.yields === 'SUBJECT' ? [] : [...must('documentNo'), ...must('decidedOn')]),
+    ...(item.yields === 'SUBJECT' ? [] : must('decidedOn')),
+    // a state rests on no document: its row is the subject's one and only
+    ...(item.yields === 'SUBJECT' || (item.yields === 'RECORD' && item.key.length === 0) ? [] : must('documentNo')),
+    ...legalFaults(at, item),
+    ...exampleFaults(at, item),
     ...(['PERMIT', 'PENALTY', 'RECORD'].includes(item.yields)
       ? [...must('authorityCode'), ...must('sourceCode'), ...must('content')]
       : []),
@@ -123,8 +181,45 @@ function itemFaults(item: CatalogueItem): string[] {
   ];
 }
 
+/** What no item may be, whoever writes it: 条例 art. 20 and 42, and the rules of the field for what is no dishonesty. */
+function legalFaults(at: string, item: CatalogueItem): string[] {
+  const ofPersons = item.subjectKinds.includes('NATURAL_PERSON');
+  const others = item.fields.filter(({ name, label, aliases = [] }) =>
+    [name, label, ...aliases].some((header) => isForbiddenHeader(header)),
+  );
+  const conditions = item.fields.flatMap(({ required }) => (typeof required === 'object' ? [required] : []));
+  return [
+    ...(ofPersons && item.disclosure === 'PUBLIC' ? [`${at}: a natural person's is never PUBLIC (条例 art. 20)`] : []),
+    ...(ofPersons && item.subjectKinds.length > 1 ? [`${at}: persons and organisations are items of their own`] : []),
+    ...(item.disclosure === 'PUBLIC' && !item.bases.includes('SD_XYTL_20')
+      ? [`${at}: PUBLIC without the provision that says so`]
+      : []),
+    ...item.fields.filter(({ label }) => label.trim() === '').map(({ name }) => `${at}: ${name} has no label`),
+    ...others.map(({ name }) => `${at}: ${name} is forbidden content`),
+    ...conditions.flatMap(({ field, is }) => {
+      const options = item.fields.find(({ name }) => name === field)?.options ?? [];
+      return is.filter((value) => !options.includes(value)).map((value) => `${at}: ${field} is never ${value}`);
+    }),
+    ...(item.cycle.workdays > 0 ? [] : [`${at}: no working day to report in`]),
+    ...versionFaults(item.code).map((fault) => `${at}: ${fault}`),
+  ];
+}
+
+function exampleFaults(at: string, { fields, examples: { accepted, refused } }: CatalogueItem): string[] {
+  const names = new Set(fields.map(({ name }) => name));
+  return [
+    ...(accepted.length > 0 ? [] : [`${at}: no example of a row that is taken`]),
+    ...(refused.length > 0 ? [] : [`${at}: no example of a row that is refused`]),
+    ...[...accepted, ...refused.map(({ row }) => row)]
+      .flatMap((row) => Object.keys(row))
+      .filter((name) => !names.has(name))
+      .map((name) => `${at}: its example has ${name}, which is none of its fields`),
+  ];
+}
+
 function triggerFaults(): string[] {
   const lists = new Set(LISTS.map(({ code }) => code));
+  const campaigns = new Set(LISTS.filter(({ campaign }) => campaign).map(({ code }) => code));
   const matters = new Set(MATTERS.map(({ code }) => code));
   const measures = new Set(MEASURES.map(({ code }) => code));
   return TRIGGERS.flatMap(({ matter, measure, list, penalty, breachedCommitment, basis }) => {
@@ -135,6 +230,7 @@ function triggerFaults(): string[] {
       ...(matters.has(matter) ? [] : [`${at}: matter ${matter} is not known`]),
       ...(measures.has(measure) ? [] : [`${at}: measure ${measure} is not known`]),
       ...(!list || lists.has(list) ? [] : [`${at}: list ${list} is not known`]),
+      ...(list && campaigns.has(list) ? [`${at}: a campaign's list sets nothing off`] : []),
       ...unknownBases(at, [basis]),
     ];
   });

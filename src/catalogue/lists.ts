@@ -14,6 +14,11 @@ export interface CreditListDatum {
   /** RECEIVED: days after which the mirror counts as stale */
   readonly cycleDays: number | null;
   readonly bases: readonly BasisKey[];
+  /**
+   * 专项治理: received for a campaign, of natural persons (ZXZL_MD). It sets off nothing until a provision is entered that
+   * says what, and its entries are never public.
+   */
+  readonly campaign?: true;
 }
 
 // The sources' real cycles are not agreed yet: ten years is what reference.md sets under the demo identity.
@@ -99,5 +104,38 @@ export const LISTS: readonly CreditListDatum[] = [
     termMonths: 24,
     cycleDays: null,
     bases: ['GF_33', 'SD_XYTL_26'],
+  },
+  {
+    code: 'DXWLZP',
+    name: '电信网络诈骗失信人员',
+    color: 'BLACK',
+    origin: 'RECEIVED',
+    function: 'PUBLIC_SECURITY',
+    termMonths: null,
+    cycleDays: CYCLE_NOT_AGREED,
+    bases: ['FDXWLZPF_31'],
+    campaign: true,
+  },
+  {
+    code: 'GJKSZB',
+    name: '国家考试作弊失信人员',
+    color: 'BLACK',
+    origin: 'RECEIVED',
+    function: 'EDUCATION',
+    termMonths: null,
+    cycleDays: CYCLE_NOT_AGREED,
+    bases: ['JYKS_33'],
+    campaign: true,
+  },
+  {
+    code: 'PQSHBX',
+    name: '骗取社会保险失信人员',
+    color: 'BLACK',
+    origin: 'RECEIVED',
+    function: 'HRSS',
+    termMonths: null,
+    cycleDays: CYCLE_NOT_AGREED,
+    bases: ['SHBXF_88'],
+    campaign: true,
   },
 ];

@@ -30,8 +30,11 @@ export const MEASURES: readonly MeasureDatum[] = [
   { code: 'RQSL', name: '容缺受理', kind: 'REWARD' },
 ];
 
-// "Any active black entry" of reference.md is one trigger a list: a new black list takes part without a word more.
-const anyBlackEntry: readonly TriggerDatum[] = LISTS.filter(({ color }) => color === 'BLACK').map(({ code }) => ({
+// "Any active black entry" of reference.md is one trigger a list: a new black list takes part without a word more. One of a
+// campaign, which names persons, does not: no provision that was read lets it (ADR 19).
+const anyBlackEntry: readonly TriggerDatum[] = LISTS.filter(
+  ({ color, campaign }) => color === 'BLACK' && !campaign,
+).map(({ code }) => ({
   matter: 'RCSPCN',
   measure: 'BSYGZCN',
   list: code,

@@ -1,6 +1,6 @@
-import { authority, organisationIdentity, source, subjectHead } from './blocks.js';
+import { authority, EACH_DECISION, organisationIdentity, source, subjectHead } from './blocks.js';
 import type { BasisKey } from './law.js';
-import { type CatalogueField, type CatalogueItem, ORGANISATION_KINDS } from './types.js';
+import { type CatalogueField, type CatalogueItem, type Examples, ORGANISATION_KINDS } from './types.js';
 
 export interface Publicity {
   /** XZQZ and its like; also the prefix of its field codes */
@@ -9,10 +9,11 @@ export interface Publicity {
   readonly bases?: readonly BasisKey[];
   /** fields of this item beside the common ones */
   readonly more?: readonly CatalogueField[];
+  readonly examples: Examples;
 }
 
 /** 十公示 beside permits and penalties: one table for all, with what each has of its own. */
-export function publicity({ code, name, bases = [], more = [] }: Publicity): CatalogueItem {
+export function publicity({ code, name, bases = [], more = [], examples }: Publicity): CatalogueItem {
   return {
     code,
     name,
@@ -20,7 +21,9 @@ export function publicity({ code, name, bases = [], more = [] }: Publicity): Cat
     yields: 'RECORD',
     providerFunctions: ['ANY'],
     subjectKinds: ORGANISATION_KINDS,
-    bases: ['SD_XYTL_10', 'WSZ_9', ...bases],
+    bases: ['SD_XYTL_10', 'SD_XYTL_20', 'WSZ_9', ...bases],
+    cycle: EACH_DECISION,
+    category: 'ADMINISTRATION',
     fields: [
       ...subjectHead(code, 'OPEN'),
       ...organisationIdentity(code),
@@ -59,6 +62,7 @@ export function publicity({ code, name, bases = [], more = [] }: Publicity): Cat
       ...source([`${code}_LYDW`, `${code}_LYDWDM`]),
     ],
     key: [`${code}_WSH`, `${code}_JGDM`],
+    examples,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FunctionCode } from './functions.js';
 import type { BasisKey } from './law.js';
+import type { CategoryKey } from './national.js';
 
 export type Disclosure = 'PUBLIC' | 'AUTHORISED' | 'GOVERNMENT';
 
@@ -76,10 +77,18 @@ export type FieldPart =
   | 'registrationAuthority'
   | 'list'
   | 'reason'
-  | 'endsOn';
+  | 'endsOn'
+  /** what the act or the honour is called */
+  | 'title';
 
-/** A requirement that holds under a condition. The words to look for stand in rules/kinds.ts. */
-export type Condition = 'whenFined' | 'whenConfiscated' | 'whenLicenceTaken';
+/** A requirement that holds where another field says one of these. */
+export interface WhenField {
+  readonly field: string;
+  readonly is: readonly string[];
+}
+
+/** A requirement that holds under a condition. Of the words, those to look for stand in rules/kinds.ts. */
+export type Condition = 'whenFined' | 'whenConfiscated' | 'whenLicenceTaken' | WhenField;
 
 /** 安全标记 of a field's value, by its name; the permissions above know the same names. */
 export type SecurityLabel = 'OPEN' | 'GOVERNMENT' | 'AUTHORISED' | 'PERSONAL';
@@ -106,6 +115,24 @@ export interface CatalogueField {
   readonly computed?: boolean;
 }
 
+/**
+ * 更新周期. EVENT: with every decision, within so many working days of it. A period: once for each, within so many working
+ * days after its end.
+ */
+export interface ReportingCycle {
+  readonly every: 'EVENT' | 'MONTH' | 'QUARTER' | 'HALF_YEAR' | 'YEAR';
+  readonly workdays: number;
+}
+
+/** Columns that an example sets otherwise than the item's sample row (examples.ts), by field code. */
+export type ExampleRow = Readonly<Record<string, string>>;
+
+/** Rows that the pipeline takes and refuses, with the reason and the field it names: run as tests, all of them. */
+export interface Examples {
+  readonly accepted: readonly ExampleRow[];
+  readonly refused: readonly { readonly row: ExampleRow; readonly code: string; readonly field: string | null }[];
+}
+
 export interface CatalogueItem {
   /** never recoded */
   readonly code: string;
@@ -116,6 +143,9 @@ export interface CatalogueItem {
   readonly providerFunctions: readonly (FunctionCode | 'ANY')[];
   readonly subjectKinds: readonly SubjectKind[];
   readonly bases: readonly BasisKey[];
+  readonly cycle: ReportingCycle;
+  /** of 全国公共信用信息基础目录 (national.ts) */
+  readonly category: CategoryKey;
   readonly fields: readonly CatalogueField[];
   /** columns of the shared national table that this item leaves blank: known, and whatever stands in them is dropped */
   readonly leftBlank?: readonly CatalogueField[];
@@ -123,4 +153,7 @@ export interface CatalogueItem {
   readonly key: readonly string[];
   /** pairs of date fields of which the second is not before the first */
   readonly dateOrders?: readonly (readonly [string, string])[];
+  /** words that no text of this item may hold, beside what is forbidden everywhere (rules/forbidden.ts) */
+  readonly forbids?: readonly string[];
+  readonly examples: Examples;
 }

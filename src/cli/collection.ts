@@ -4,7 +4,9 @@ import { finished } from 'node:stream/promises';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { asOwner, type House } from '../house.js';
+import { type Actor, ANONYMOUS } from '../permissions/actor.js';
 import { isDate } from '../platform/clock.js';
+import { HubError } from '../platform/errors.js';
 import { toGlobalId } from '../platform/ids.js';
 import { AuditWriter, eventOf } from '../server/audit.js';
 import { Trail } from '../server/context.js';
@@ -78,12 +80,30 @@ export function importCommand(): Command {
             user: `cli:${userInfo().username}`,
             onProgress: ({ position, read, rejected }) => bar?.update(Math.round(position * 100), { read, rejected }),
           },
-        ).finally(() => bar?.stop());
+        )
+          .catch(async (error: unknown) => {
+            await tellRefused(house, options, error);
+            throw error;
+          })
+          .finally(() => bar?.stop());
         process.stdout.write(options.json ? `${JSON.stringify(asJson(options, result))}\n` : asText(result));
         if (options.rejected !== undefined)
           await writeRejectedFile(house, options.department, result, options.rejected);
       }),
     );
+}
+
+/**
+ * A file that could not be used, or that the catalogue does not provide for, stored nothing: that it was tried stays on
+ * record all the same, under the department that it was said to come from, if there is one.
+ */
+async function tellRefused({ reads, clock, audit }: House, options: ImportOptions, error: unknown): Promise<void> {
+  if (!(error instanceof HubError)) return;
+  const user = `cli:${userInfo().username}`;
+  const nobody: Actor = { ...ANONYMOUS, user };
+  const actor = await departmentActor(reads, clock.today(), options.department, user).catch(() => nobody);
+  const document = `hub import --item ${options.item}`;
+  await new AuditWriter(audit).write(eventOf({ actor, trail: new Trail() }, 'submitRecords', document, error.code));
 }
 
 /** Read as the department that sent the rows, and told in the audit log before they are written. */

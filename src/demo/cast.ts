@@ -57,6 +57,13 @@ export const DEPARTMENTS = {
   COURT: department(14, '汶上县（演示）人民法院', 'COURT'),
   FINANCE: department(15, '汶上县（演示）财政局', 'FINANCE'),
   ORGANISATION: department(16, '中共汶上县委（演示）组织部', 'ORGANISATION'),
+  WATER: department(17, '汶上县（演示）水务局', 'WATER'),
+  INDUSTRY: department(18, '汶上县（演示）工业和信息化局', 'INDUSTRY'),
+  TRANSPORT: department(19, '汶上县（演示）交通运输局', 'TRANSPORT'),
+  COMMERCE: department(20, '汶上县（演示）商务局', 'COMMERCE'),
+  EDUCATION: department(21, '汶上县（演示）教育和体育局', 'EDUCATION'),
+  HOUSING_FUND: department(22, '济宁市住房公积金管理中心汶上县（演示）管理部', 'HOUSING_FUND'),
+  ESTABLISHMENT: department(23, '中共汶上县委（演示）机构编制委员会办公室', 'ESTABLISHMENT'),
 } as const;
 export type DemoFunction = keyof typeof DEPARTMENTS;
 

@@ -3,6 +3,7 @@ import { asOwner, type House } from '../house.js';
 import { ANONYMOUS } from '../permissions/actor.js';
 import { sql } from '../platform/sql.js';
 import type { OwnerQuery } from '../services/reference.js';
+import { otherChannels } from './channels.js';
 import type { County } from './county.js';
 import { archiveRecords, insertCommitments, insertEntries, setParents } from './decided.js';
 import { mirroredEntries } from './mirrored.js';
@@ -55,6 +56,7 @@ export const countyRecords = (today: string): DemoRecord[] => [
   ...organisationPermits(today),
   ...organisationPenalties(today),
   ...otherPublicities(today),
+  ...otherChannels(today),
   ...personPermits(today),
   ...personPenalties(today),
   ...mirroredEntries(today),

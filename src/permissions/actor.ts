@@ -1,5 +1,6 @@
+import { ROLE_SETTING } from '../platform/postgres/prepared.js';
 import type { Purpose } from './purposes.js';
-import type { Role } from './roles.js';
+import { postgresRole, type Role } from './roles.js';
 
 /** A department as a fact of the actor. */
 export interface ActorDepartment {
@@ -45,23 +46,25 @@ export const ANONYMOUS: Actor = {
   caseNo: null,
 };
 
-/** The settings that row security reads. Transaction-local always; an absent fact is the empty string. */
+/**
+ * The settings that row security reads, and the role of Postgres whose policies are asked. Transaction-local always; an
+ * absent fact is not set.
+ */
 export function settingsOf(actor: Actor, today: string): Record<string, string> {
-  return {
-    'hub.role': actor.role,
-    'hub.user': actor.user,
-    'hub.department': actor.department?.id ?? '',
-    'hub.functions': actor.department?.functions.join(',') ?? '',
-    'hub.subject': actor.subjectId ?? '',
-    'hub.duties': actor.duties.join(','),
-    'hub.purpose': actor.purpose ?? '',
-    'hub.case': actor.caseNo ?? '',
-    'hub.consent': actor.consent?.use ?? '',
-    'hub.power': actor.power ?? '',
-    'hub.today': today,
-    'hub.verb': '',
-    'hub.answer': '',
-  };
+  const facts: [string, string | null | undefined][] = [
+    [ROLE_SETTING, postgresRole(actor.role)],
+    ['hub.role', actor.role],
+    ['hub.user', actor.user],
+    ['hub.department', actor.department?.id],
+    ['hub.functions', actor.department?.functions.join(',')],
+    ['hub.subject', actor.subjectId],
+    ['hub.purpose', actor.purpose],
+    ['hub.case', actor.caseNo],
+    ['hub.consent', actor.consent?.use],
+    ['hub.power', actor.power],
+    ['hub.today', today],
+  ];
+  return Object.fromEntries(facts.filter((fact): fact is [string, string] => Boolean(fact[1])));
 }
 
 /** A platform above or beside the county sends for others; a department only for itself. */

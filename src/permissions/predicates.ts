@@ -33,11 +33,8 @@ export interface Predicate {
   allows(actor: Actor, is: (fact: Fact) => boolean): Decision;
   /** true where the row may be read whole; settings come from `setting` below */
   sql(is: (fact: Fact) => string): string;
-  /** of a judgement about the actor alone, the same in bare settings: row security asks it once, with the role */
-  actor?: string;
-  /** what it is put together from, for row security to put it together otherwise */
+  /** what it is an `either` of */
   any?: readonly Predicate[];
-  all?: readonly Predicate[];
 }
 
 /** A setting of the transaction as it stands; an absent one is null and equals nothing. */
@@ -112,7 +109,6 @@ export const withPurpose = (...purposes: Purpose[]): Predicate => ({
   en: purposes.length ? `with the purpose ${purposes.join(' or ')}` : 'with a stated purpose',
   allows: ({ purpose }) => (purpose && (!purposes.length || purposes.includes(purpose)) ? 'yes' : 'purpose'),
   sql: () => once(() => statedPurpose(purposes)),
-  actor: statedPurpose(purposes),
 });
 
 function statedPurpose(purposes: readonly Purpose[]): string {
@@ -127,7 +123,6 @@ export const withCase: Predicate = {
   en: 'with a case number',
   allows: ({ caseNo }) => (caseNo ? 'yes' : 'purpose'),
   sql: () => once((of) => `${of('case')} is not null`),
-  actor: `${bare('case')} is not null`,
 };
 
 /** Masked is not whole: where `inner` holds, the masked value is shown, and Postgres keeps the whole one back. */
@@ -152,7 +147,6 @@ export const both = (...parts: Predicate[]): Predicate => ({
   en: parts.map((p) => p.en).join(', '),
   allows: (actor, is) => parts.map((p) => p.allows(actor, is)).reduce(weaker),
   sql: (is) => `(${parts.map((p) => p.sql(is)).join(' and ')})`,
-  all: parts,
 });
 
 export const either = (...parts: Predicate[]): Predicate => ({

@@ -76,3 +76,7 @@ export function reveal(
 
 /** Whether it is worth asking the side table at all. */
 export const mayBeWhole = (actor: Actor, label: Label, row: Row): boolean => atBest(actor, label, row) === 'yes';
+
+/** Whether a value within a row may be seen, by the label of its own; one without a label is nobody's to see. */
+export const maySee = (actor: Actor, label: Label | undefined, row: Row): boolean =>
+  label === 'OPEN' || (label !== undefined && mayBeWhole(actor, label, row));

@@ -36,6 +36,11 @@ export type Role = keyof typeof ROLES;
 export const ROLE_NAMES = Object.keys(ROLES) as Role[];
 export const isRole = (name: string): name is Role => Object.hasOwn(ROLES, name);
 
+/** The role of Postgres by which a request acts: it may what the policy prints for it, and logs in nowhere. */
+export const postgresRole = (role: Role): string => `hub_${role.toLowerCase()}`;
+
+export const POSTGRES_ROLES: readonly string[] = ROLE_NAMES.map(postgresRole);
+
 export const asksTrustedDocuments = (role: Role): boolean => 'trustedDocuments' in ROLES[role];
 
 /** As what a department acts when it sends its own information: a court is a court. */

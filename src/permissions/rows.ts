@@ -1,5 +1,6 @@
 import type { Label } from './labels.js';
 import { type Fact, setting } from './predicates.js';
+import { POSTGRES_ROLES } from './roles.js';
 
 /** What a role reads rows of. */
 export const ROW_CLASSES = {
@@ -56,10 +57,24 @@ export const SUBJECT_FACTS = {
   subject_told_of: [{ table: 'personal_text', where: 'subject_id = $1' }],
 } as const satisfies Record<string, readonly Proof[]>;
 
-/** A check that the caller ran: said in full wherever it counts, so that it holds without row security beneath it. */
+/** A check that the caller ran: said in full, since what asks for it runs past row security. */
 const ranBy = (check: string) => `${check}.checked_by = ${setting('user')} and ${check}.department_id = ${department}`;
 const foundByOwnCheck = (column: string) =>
-  exists('credit_check_finding f join credit_check k on k.id = f.check_id', `${column} and ${ranBy('k')}`);
+  exists(
+    'public.credit_check_finding f join public.credit_check k on k.id = f.check_id',
+    `f.${column} = $1 and ${ranBy('k')}`,
+  );
+
+/**
+ * What the caller's own checks are about and have found, by the id of the row. Functions, because a policy that looked
+ * into these tables itself would have their policies set up with every statement, looked into or not.
+ */
+export const OWN_CHECKS = {
+  subject_checked: exists('public.credit_check k', `k.subject_id = $1 and ${ranBy('k')}`),
+  record_found: foundByOwnCheck('record_id'),
+  entry_found: foundByOwnCheck('list_entry_id'),
+  commitment_found: foundByOwnCheck('commitment_id'),
+} as const;
 
 const role = setting('role');
 /** 授权书 in force for this caller and this purpose. `k` is a row of consent. */
@@ -75,7 +90,8 @@ export const CONSENT_USES_LEFT = `case when uses is not null then greatest(uses 
 
 /**
  * The consent that the request stated and of which it has spent a use; judged anew in every statement, so that one
- * withdrawn a moment ago opens nothing. Evaluated once a statement, and only where a cell hangs on it.
+ * withdrawn a moment ago opens nothing. Its subject is looked up once a statement, and only where a cell hangs on it;
+ * what it opens, for the rows of that subject alone.
  */
 export const CONSENT_STATED = `create or replace function consent_stated() returns public.consent language plpgsql stable as $$
 begin
@@ -83,8 +99,13 @@ begin
   return (select k from public.consent k join public.consent_use u on u.consent_id = k.id
     where u.use_id = ${setting('consent', 'uuid')} and u.actor = ${setting('user')} and ${consentFits});
 end $$;
-revoke all on function consent_stated() from public;
-grant execute on function consent_stated() to hub_app;`;
+create or replace function consent_opens(label text, item uuid) returns boolean language plpgsql stable as $$
+declare k public.consent := consent_stated();
+begin
+  return (label in ('AUTHORISED', 'PERSONAL') and label = any(k.labels)) or coalesce(item = any(k.item_ids), false);
+end $$;
+revoke all on function consent_stated(), consent_opens(text, uuid) from public;
+grant execute on function consent_stated(), consent_opens(text, uuid) to ${POSTGRES_ROLES.join(', ')};`;
 
 /**
  * Spends one use and answers what it opens; no row where the consent does not fit the caller or is used up. It runs as
@@ -131,14 +152,13 @@ begin
     and s.case_no = case_sealed.case_no and s.lifted_on is null and coalesce(s.sealed_until >= ${today}, true));
 end $$;
 revoke all on function case_sealed(uuid, text) from public;
-grant execute on function case_sealed(uuid, text) to hub_app;`;
+grant execute on function case_sealed(uuid, text) to ${POSTGRES_ROLES.join(', ')};`;
 
 /** of a row that says its department and case; what states none belongs to no case */
 const notSealed = '(case_no is null or department_id is null or not case_sealed(department_id, case_no))';
 
-const stated = (column: 'subject_id' | 'labels' | 'item_ids') => `(select (consent_stated()).${column})`;
-const isNamed = (column: string) => `${column} = ${stated('subject_id')}`;
-const opened = (label: Label) => `'${label}' = any(${stated('labels')}::text[])`;
+const isNamed = (column: string) => `${column} = (select (consent_stated()).subject_id)`;
+const opened = (label: Label) => `consent_opens('${label}', null)`;
 
 /** A table that holds credit data: of which class its rows are, how each fact is known, and how narrow a row is. */
 export interface GuardedTable {
@@ -170,7 +190,7 @@ export const GUARDED = {
     facts: {
       own: `subject_id = ${subject}`,
       providedOrDecided: 'subject_acted_on(subject_id)',
-      checked: exists('credit_check k', `k.subject_id = subject_representative.subject_id and ${ranBy('k')}`),
+      checked: 'subject_checked(subject_id)',
       consented: `(${isNamed('subject_id')} and ${opened('PERSONAL')})`,
     },
   },
@@ -180,7 +200,7 @@ export const GUARDED = {
     facts: {
       own: `subject_id = ${subject}`,
       providedOrDecided: 'subject_acted_on(subject_id)',
-      checked: exists('credit_check k', `k.subject_id = person_identity.subject_id and ${ranBy('k')}`),
+      checked: 'subject_checked(subject_id)',
       consented: `(${isNamed('subject_id')} and ${opened('PERSONAL')})`,
     },
   },
@@ -191,7 +211,7 @@ export const GUARDED = {
     facts: {
       own: `subject_id = ${subject}`,
       providedOrDecided: '(subject_acted_on(subject_id) or subject_told_of(subject_id))',
-      checked: exists('credit_check k', `k.subject_id = subject_key.subject_id and ${ranBy('k')}`),
+      checked: 'subject_checked(subject_id)',
       consented: `(${isNamed('subject_id')} and ${opened('PERSONAL')})`,
     },
   },
@@ -201,7 +221,7 @@ export const GUARDED = {
     facts: {
       own: `subject_id = ${subject}`,
       ownDepartment: `${department} in (provider_id, authority_id)`,
-      checked: foundByOwnCheck('f.record_id = credit_record.id'),
+      checked: 'record_found(id)',
       public: recordPublic,
       current: recordActive,
       active: recordActive,
@@ -209,7 +229,7 @@ export const GUARDED = {
       governmentBody: `subject_kind = 'GOVERNMENT_BODY'`,
       shared: `disclosure in ('PUBLIC', 'GOVERNMENT')`,
       // An item that is named opens what of it is not published, too; 政务共享 is not the subject's to give away.
-      consented: `(${isNamed('subject_id')} and disclosure <> 'GOVERNMENT' and ((disclosure = 'AUTHORISED' and ${opened('AUTHORISED')}) or item_id = any(${stated('item_ids')}::uuid[])))`,
+      consented: `(${isNamed('subject_id')} and disclosure <> 'GOVERNMENT' and consent_opens(disclosure, item_id))`,
     },
   },
   personal_text: {
@@ -230,7 +250,7 @@ export const GUARDED = {
       own: `subject_id = ${subject}`,
       ownDepartment: `department_id = ${department}`,
       ownFunction: exists('credit_list l', `l.id = list_entry.list_id and l.function = any(${functions})`),
-      checked: foundByOwnCheck('f.list_entry_id = list_entry.id'),
+      checked: 'entry_found(id)',
       public: entryPublic,
       current: `(state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or ${lasts('ends_on')}))`,
       active: entryActive,
@@ -246,7 +266,7 @@ export const GUARDED = {
     facts: {
       own: `subject_id = ${subject}`,
       ownDepartment: `department_id = ${department}`,
-      checked: foundByOwnCheck('f.commitment_id = commitment.id'),
+      checked: 'commitment_found(id)',
       current: `state <> 'REPAIRED'`,
       active: `state <> 'REPAIRED'`,
       organisation: `subject_kind <> 'NATURAL_PERSON'`,

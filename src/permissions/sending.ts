@@ -14,3 +14,6 @@ export const provides = ({ providerFunctions }: Sendable, functions: readonly st
 /** reference.md, Who may: the department or court whose function the item names; a platform for received lists alone. */
 export const maySend = (actor: Actor, item: Sendable): boolean =>
   sendsForOthers(actor) ? item.yields === 'LIST_ENTRY' : provides(item, actor.department?.functions ?? []);
+
+/** 信用管理机构 oversees the collection: it sees what every department owes, a department what it owes itself. */
+export const seesAllDuties = ({ role }: Actor): boolean => role === 'CREDIT_OFFICE';

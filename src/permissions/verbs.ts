@@ -53,6 +53,7 @@ export const READS = {
     CREDIT_OFFICE: withPurpose(),
     AUDITOR: both(withPurpose('AUDIT'), withCase),
   }),
+  reportingDuties: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
   consents: only({
     SUBJECT: always,
     SERVICE_HALL: always,

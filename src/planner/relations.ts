@@ -229,7 +229,7 @@ export const NEEDS: Readonly<Record<string, readonly string[]>> = {
   facts: ['facts', 'personalText'],
   basis: ['basis', 'personalText'],
   reason: ['reason', 'personalText'],
-  values: ['values', 'personalText'],
+  values: ['values', 'personalText', 'itemId'],
 };
 
 /** Facts that predicates and the audit log need of every row that has them; a missing one would deny. */

@@ -1,6 +1,6 @@
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { Loaders } from '../loaders/loaders.js';
-import { fromGlobalId, toGlobalId } from '../platform/ids.js';
+import { fromGlobalId } from '../platform/ids.js';
 import { Node } from '../schema/node.js';
 import type { Row } from '../services/reading/shape.js';
 import type { HubContext } from './context.js';
@@ -28,11 +28,6 @@ const LOADERS: Record<string, keyof Loaders> = {
 
 @Resolver(() => Node)
 export class NodeResolver {
-  @FieldResolver()
-  id(@Root() row: Row): string {
-    return toGlobalId(row.__typename, row.id);
-  }
-
   @Query(() => Node, {
     nullable: true,
     description:

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { type GraphQLInterfaceType, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { guard, guardsOf } from '../permissions/compile/shield.js';
 import { Completer } from '../planner/complete.js';
 import { installPlanner } from '../planner/install.js';
+import { toGlobalId } from '../platform/ids.js';
 import { AccessEventResolver } from '../resolvers/audit/accessEvent.js';
 import { SealedCasePayloadResolver, SealedCaseResolver } from '../resolvers/audit/sealedCase.js';
 import { CatalogueItemResolver } from '../resolvers/catalogue/item.js';
@@ -18,6 +19,7 @@ import {
   ImportIssueResolver,
   SubmitRecordsPayloadResolver,
 } from '../resolvers/collection/batch.js';
+import { ReportingDutyResolver } from '../resolvers/collection/duty.js';
 import { CommitmentPayloadResolver, CommitmentResolver } from '../resolvers/commitments/commitment.js';
 import { ConsentPayloadResolver, ConsentResolver } from '../resolvers/consents/consent.js';
 import { DepartmentResolver } from '../resolvers/departments/department.js';
@@ -36,12 +38,13 @@ import { NaturalPersonResolver } from '../resolvers/subjects/naturalPerson.js';
 import { OrganisationResolver } from '../resolvers/subjects/organisation.js';
 import { SubjectResolver } from '../resolvers/subjects/subject.js';
 import { ViewerResolver } from '../resolvers/viewer.js';
+import type { Row } from '../services/reading/shape.js';
 import { CatalogueRecord, PenaltyRecord, PermitRecord } from './records/record.js';
 import { NaturalPerson, Organisation } from './subjects/subject.js';
 
 /** The schema before the policy is laid over it. */
 export function buildPlainSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       NodeResolver,
       ViewerResolver,
@@ -73,6 +76,7 @@ export function buildPlainSchema(): GraphQLSchema {
       ImportBatchResolver,
       ImportIssueResolver,
       SubmitRecordsPayloadResolver,
+      ReportingDutyResolver,
       AccessEventResolver,
       SealedCaseResolver,
       SealedCasePayloadResolver,
@@ -88,6 +92,7 @@ export function buildPlainSchema(): GraphQLSchema {
     // Inputs are judged where the rules are, in the services.
     validate: false,
   });
+  return giveIds(schema);
 }
 
 /** The schema as it is served: every guarded field behind the policy. */
@@ -97,6 +102,16 @@ export const buildGuardedSchema = (): GraphQLSchema => buildSchemas().guarded;
 export function buildSchemas(): { guarded: GraphQLSchema; completer: Completer } {
   const planned = installPlanner(buildPlainSchema());
   return { guarded: guard(planned), completer: new Completer(planned, guardsOf(planned)) };
+}
+
+/** Every row of every answer has one, so it is asked without the generator's wrapper (arguments, middleware, a copy of the row). */
+function giveIds(schema: GraphQLSchema): GraphQLSchema {
+  const node = schema.getType('Node') as GraphQLInterfaceType;
+  for (const type of schema.getPossibleTypes(node)) {
+    const { id } = type.getFields();
+    if (id) id.resolve = (row: Row) => toGlobalId(row.__typename, row.id);
+  }
+  return schema;
 }
 
 export const printSorted = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

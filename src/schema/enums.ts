@@ -28,6 +28,13 @@ export const Disclosure = described('Disclosure', '披露方式（条例 art. 20
   AUTHORISED: '授权查询',
   GOVERNMENT: '政务共享',
 });
+export const ReportingPeriod = described('ReportingPeriod', '更新周期', {
+  EVENT: '每一决定作出后',
+  MONTH: '每月',
+  QUARTER: '每季度',
+  HALF_YEAR: '每半年',
+  YEAR: '每年',
+});
 export const RecordState = described('RecordState', '信息状态', {
   ACTIVE: '有效',
   EXPIRED: '期满',

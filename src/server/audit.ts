@@ -22,12 +22,16 @@ export interface EventRow {
   outcome: string;
 }
 
+/** What was asked, without its values. */
+export const hashOf = (document: string): string => createHash('sha256').update(document).digest('hex');
+
 /** What the log says of a request: who, as what, why, which subjects and labels, with what outcome; never a value. */
 export function eventOf(
   { actor, trail, stated = {} }: Pick<RequestContext, 'actor' | 'trail'> & Partial<Pick<RequestContext, 'stated'>>,
   operation: string,
   document: string,
   outcome: string,
+  operationHash = hashOf(document),
 ): EventRow {
   return {
     id: uuidv7(),
@@ -39,7 +43,7 @@ export function eventOf(
     consent_id: stated.consent ?? null,
     on_behalf: stated.actingFor ?? null,
     operation,
-    operation_hash: createHash('sha256').update(document).digest('hex'),
+    operation_hash: operationHash,
     subject_ids: [...trail.subjects],
     labels: [...trail.labels].sort(),
     receipt_no: trail.receiptNo,

@@ -30,6 +30,8 @@ export interface RequestFacts {
   /** `idempotency-key`, where the caller sent one */
   idempotencyKey: string | null;
   stated?: Stated;
+  /** of a query that was begun before it came to Apollo */
+  context?: RequestContext;
 }
 
 /** One request's context. Its session opens when it is known whether the operation reads or writes. */
@@ -41,6 +43,8 @@ export class RequestContext implements HubContext {
   readonly idempotencyKey: string | null;
   readonly stated: Stated;
   planned = true;
+  /** read already, before Apollo has seen it (lane.ts) */
+  begun = false;
   readonly read = new Map<string, unknown>();
   readonly trail = new Trail();
   session!: Session;

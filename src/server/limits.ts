@@ -13,6 +13,8 @@ export const FORM_OVERHEAD = 16 * 1024;
 export const FILES_AT_ONCE = 8;
 /** Streams open at once; one more is told to come back. */
 export const STREAM_LIMIT = 200;
+/** Queries that may wait for a connection; one more is told to come back. */
+export const READS_CAP = 1_000;
 /** Tokens of a document, counted by the parser as it reads. */
 export const MAX_TOKENS = 5_000;
 const MAX_DEPTH = 15;

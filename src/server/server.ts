@@ -22,7 +22,7 @@ import { Submissions } from '../services/collection/submissions.js';
 import { readSession } from '../services/session.js';
 import { AuditWriter } from './audit.js';
 import { RequestContext, type RequestFacts } from './context.js';
-import { costPlugin } from './cost.js';
+import { costPlugin, tooDear } from './cost.js';
 import { trustDocumentsOnly } from './documents.js';
 import { rejectedRows, templates } from './downloads.js';
 import { hubErrorIn, type Language, whitelist } from './errors.js';
@@ -30,6 +30,7 @@ import { explorer } from './explorer.js';
 import { filesIn } from './files.js';
 import { factsOf, fail, type Identify, identified, refuseCitizenIds, setFacts, tooBig } from './http.js';
 import { actorOf, createVerifier, Departments, statedBy, type Verifier } from './identity.js';
+import { ReadLane } from './lane.js';
 import { BODY_LIMIT, LIMITS, MAX_TOKENS, SUBMIT_LIMIT } from './limits.js';
 import { limitRates } from './rates.js';
 import { sessionPlugin } from './sessionPlugin.js';
@@ -60,6 +61,13 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   const today = () => clock.today();
   const audit = new AuditWriter(deps.audit);
   const { guarded: schema, completer } = buildSchemas();
+  const lane = new ReadLane({
+    reads: deps.reads,
+    completer,
+    audit,
+    today,
+    tooDear: ({ document }, variables) => tooDear(schema, document, null, variables) !== null,
+  });
   const submissions = new Submissions({
     fork,
     pool: deps.aside,
@@ -87,7 +95,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
     validationRules: LIMITS,
     plugins: [
       costPlugin,
-      sessionPlugin({ reads: deps.reads, completer, fork, audit, spending: deps.audit, today, log }),
+      sessionPlugin({ reads: deps.reads, completer, lane, fork, audit, spending: deps.audit, today, log }),
       ApolloServerPluginLandingPageDisabled(),
       // It would look at every field of every answer for cache hints, of which there are none.
       ApolloServerPluginCacheControlDisabled(),
@@ -104,9 +112,13 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
     cycleDays: config.demoIdentity ? DEMO_CYCLE_DAYS : null,
   };
   app.disable('x-powered-by');
+  // An answer is never the same twice by its text, and hashing it costs as much as sending it.
+  app.disable('etag');
+  // Known fields of a known shape: what is redacted by key can't stand in it.
+  const lines = log.child({}, { redact: [] });
   // TLS ends at a proxy on this machine: the address that is counted is the one it saw, and nobody else's word for it.
   app.set('trust proxy', 'loopback');
-  app.use(trace(log));
+  app.use(trace(lines));
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', async (_request, response) => {
     const ready = await deps.ready();
@@ -118,7 +130,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   const graphql = (only?: string): RequestHandler =>
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
-        const context = contextOf(req, only);
+        const context = factsOf(req).context ?? contextOf(req, only);
         res.once('close', () => void context.rollback().catch(() => {}));
         return context;
       },
@@ -147,7 +159,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   const body = (limit: number) => [express.json({ limit }), refuseCitizenIds, trusted];
   // Before /graphql, which takes every path that begins with it.
   app.use('/graphql/submit', who, body(SUBMIT_LIMIT), graphql('submitRecords'));
-  app.use('/graphql', who, body(BODY_LIMIT), streams.handler, graphql());
+  app.use('/graphql', who, body(BODY_LIMIT), streams.handler, lane.handler(contextOf), graphql());
   app.use('/explorer', explorer(deps));
   app.use('/templates', templates());
   app.use('/imports', who, rejectedRows({ reads: deps.reads, today, audit, context: contextOf }));

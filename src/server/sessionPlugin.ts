@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import {
+  type DefinitionNode,
   type DocumentNode,
   type ExecutionResult,
   GraphQLError,
@@ -17,12 +18,15 @@ import { AuditWriter, eventOf, insertEvents } from './audit.js';
 import type { RequestContext } from './context.js';
 import { present } from './errors.js';
 import { earlierData, keepData, keyOf } from './idempotency.js';
+import type { ReadLane } from './lane.js';
+import { READS_CAP } from './limits.js';
 import { judgeStated } from './stated.js';
 
 export interface SessionDeps {
   reads: Pool;
   /** answers wholly planned queries without graphql-js */
   completer: Completer;
+  lane: ReadLane;
   fork: () => EntityManager;
   audit: AuditWriter;
   /** the audit login, by which consents are spent */
@@ -31,9 +35,8 @@ export interface SessionDeps {
   log: Logger;
 }
 
-/** Mutations that may be under way, and queries that may wait for a connection; one more is told to come back. */
+/** Mutations that may be under way; one more is told to come back. */
 const QUEUE_CAP = 200;
-const READS_CAP = 1_000;
 const REFUSALS = new Set(['FORBIDDEN', 'PURPOSE_REQUIRED', 'CONSENT_REQUIRED', 'UNAUTHENTICATED']);
 
 type Answer = { data?: unknown; errors?: readonly { extensions?: Record<string, unknown> }[] };
@@ -73,6 +76,10 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
             );
           }
           if (operation.operation !== 'mutation') {
+            if (context.source && context.queryHash && document.definitions.filter(isOperation).length === 1)
+              deps.lane.learn(context.source, { document, operation, roots, hash: context.queryHash });
+            // The lane has begun it and stepped back.
+            if (contextValue.begun) return;
             if (deps.reads.waitingCount >= READS_CAP) throw busy();
             await judgeStated(contextValue, deps, null);
             contextValue.openRead(readSession(deps.reads, contextValue.actor, deps.today()));
@@ -94,6 +101,7 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
         async responseForOperation(context) {
           const { document, operation, contextValue } = context;
           if (operation.operation === 'query') {
+            if (contextValue.begun) return null;
             const variables = context.request.variables ?? {};
             const data = await deps.completer.complete({ document, operation, variables }, contextValue);
             return data && { http: context.response.http, body: { kind: 'single', singleResult: { data } } };
@@ -148,7 +156,7 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
         const failed = (answer.errors?.length ?? 0) > 0 || undone;
         const outcome =
           code ?? (mutation && failed ? String(answer.errors?.[0]?.extensions?.code ?? 'INTERNAL_SERVER_ERROR') : 'OK');
-        const event = eventOf(contextValue, roots.join(','), source, outcome);
+        const event = eventOf(contextValue, roots.join(','), source, outcome, context.queryHash);
         try {
           if (contextValue.open && !failed) {
             if (contextValue.idempotencyKey !== null && !stored) await keepData(context, answer.data);
@@ -187,6 +195,8 @@ const busy = () =>
   new GraphQLError('busy', {
     extensions: { code: 'UNAVAILABLE', http: { status: 503, headers: new Map([['retry-after', '1']]) } },
   });
+
+const isOperation = ({ kind }: DefinitionNode) => kind === Kind.OPERATION_DEFINITION;
 
 /** Names of the root fields, through fragments too. */
 function rootFieldsOf(operation: OperationDefinitionNode, document: DocumentNode): string[] {

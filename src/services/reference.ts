@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
+import { requiredWhen } from '../catalogue/conditions.js';
 import { assertCatalogue, CATALOGUE } from '../catalogue/index.js';
 import { LAW } from '../catalogue/law.js';
 import { LISTS } from '../catalogue/lists.js';
 import { MATTERS } from '../catalogue/matters.js';
 import { MEASURES, TRIGGERS } from '../catalogue/measures.js';
+import { CATEGORIES, dataElementOf, nationalCodeOf, standardOf } from '../catalogue/national.js';
 import { RULE_SETS } from '../catalogue/rules/index.js';
+import { termOf } from '../catalogue/terms.js';
+import { lifeOf } from '../catalogue/versions.js';
 import { referenceId } from '../platform/ids.js';
 import { type Sql, sql } from '../platform/sql.js';
 
@@ -48,6 +52,12 @@ function tables(): Table[] {
         ['provider_functions', 'text[]'],
         ['subject_kinds', 'text[]'],
         ['fields', 'jsonb'],
+        ...text('version'),
+        ['effective_from', 'date'],
+        ['effective_until', 'date'],
+        ['cycle', 'jsonb'],
+        ['business_key', 'text[]'],
+        ...text('national_category', 'national_code', 'disclosure_term'),
       ],
       keys: 1,
       rows: CATALOGUE.map((item) => ({
@@ -58,16 +68,26 @@ function tables(): Table[] {
         yields: item.yields,
         provider_functions: item.providerFunctions,
         subject_kinds: item.subjectKinds,
-        fields: item.fields.map(({ name, label, type, required, options, maxLength, security }) => ({
-          name,
-          label,
-          type,
-          required: required === true,
-          requiredWhen: typeof required === 'string' ? required : null,
-          options: options ?? null,
-          maxLength: maxLength ?? null,
-          security,
+        fields: item.fields.map((field) => ({
+          name: field.name,
+          label: field.label,
+          type: field.type,
+          required: field.required === true,
+          requiredWhen: requiredWhen(field, item),
+          options: field.options ?? null,
+          maxLength: field.maxLength ?? null,
+          security: field.security,
+          standard: standardOf(field),
+          dataElement: dataElementOf(field),
         })),
+        version: lifeOf(item.code)?.version,
+        effective_from: lifeOf(item.code)?.from,
+        effective_until: lifeOf(item.code)?.until,
+        cycle: item.cycle,
+        business_key: item.key,
+        national_category: CATEGORIES[item.category],
+        national_code: nationalCodeOf(item.code),
+        disclosure_term: termOf(item),
       })),
     },
     {

@@ -4,6 +4,7 @@ import { type Actor, type ActorDepartment, settingsOf } from '../permissions/act
 import type { Verb } from '../permissions/verbs.js';
 import { runBurst } from '../platform/postgres/burst.js';
 import { LATER } from '../platform/postgres/gathered.js';
+import { ROLE_SETTING } from '../platform/postgres/prepared.js';
 import { type Compiled, CompiledQuery, compile, type Sql } from '../platform/sql.js';
 
 /** The only way to Postgres: every statement runs as its actor, under row security, with the business date. */
@@ -38,15 +39,21 @@ export interface WriteSession extends Session {
 export const asActor = <T>(pool: Pool, actor: Actor, today: string, statement: Sql<T>): Promise<T[]> =>
   readSession(pool, actor, today).query(statement);
 
-/** The same where it writes: by the audit login, whose rights end there. */
-export const asWriter = <T>(pool: Pool, actor: Actor, today: string, statement: Sql<T>): Promise<T[]> =>
-  runBurst(pool, settings(actor, today), compile(statement));
+/** The same where it writes: by the audit login, whose rights end there and which acts as nobody else. */
+export const asWriter = <T>(pool: Pool, actor: Actor, today: string, statement: Sql<T>): Promise<T[]> => {
+  const { [ROLE_SETTING]: _role, ...facts } = settingsOf(actor, today);
+  return runBurst(pool, setAll(facts), compile(statement));
+};
 
 const READ_ONLY = { transaction_read_only: 'on' };
 
 /** All settings in one statement, local to the transaction. */
 function settings(actor: Actor, today: string, more: Record<string, string> = {}): Compiled {
-  const pairs = Object.entries({ ...settingsOf(actor, today), ...more });
+  return setAll({ ...settingsOf(actor, today), ...more });
+}
+
+function setAll(values: Record<string, string>): Compiled {
+  const pairs = Object.entries(values);
   const calls = pairs.map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`);
   return { sql: `select ${calls.join(', ')}`, parameters: pairs.flat() };
 }

@@ -182,7 +182,7 @@ describe('who may', () => {
     const as = (verb: string, user: string) =>
       sql(
         hub.appUrl,
-        `do $$ begin perform set_config('hub.role', 'SUBJECT', true), set_config('hub.user', '${user}', true),
+        `do $$ begin perform set_config('role', 'hub_subject', true), set_config('hub.role', 'SUBJECT', true), set_config('hub.user', '${user}', true),
         set_config('hub.verb', '${verb}', true); ${insert}; end $$`,
       );
     await expect(as('', 'somebody else')).rejects.toThrow('row-level security');

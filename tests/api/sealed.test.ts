@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
 import { DEPARTMENTS, ORGANISATIONS, PERSONS } from '../../src/demo/cast.js';
 import { addDays } from '../../src/platform/clock.js';
 import { toGlobalId, uuidv7 } from '../../src/platform/ids.js';
@@ -289,13 +290,20 @@ test('without graphql-shield Postgres hides them too, and fails closed without a
     'ZFCGTB',
   );
   const count = async (today: string) => {
-    const [row] = await sql<{ n: string }>(
-      hub.appUrl,
-      `select (select count(*) from access_event where case_no = '汶纪（演示）查〔2026〕11号')::text as n from
-       (select set_config('hub.role', 'SUBJECT', false), set_config('hub.subject', $1, false), set_config('hub.today', $2, false) offset 0) s`,
-      [subject?.id, today],
-    );
-    return Number(row?.n);
+    const client = new Client(hub.appUrl);
+    await client.connect();
+    try {
+      await client.query(
+        `select set_config('role', 'hub_subject', false), set_config('hub.subject', $1, false), set_config('hub.today', $2, false)`,
+        [subject?.id, today],
+      );
+      const { rows } = await client.query(
+        `select count(*)::int as n from access_event where case_no = '汶纪（演示）查〔2026〕11号'`,
+      );
+      return rows[0].n;
+    } finally {
+      await client.end();
+    }
   };
   expect(await countOf(hub, `access_event where case_no = '汶纪（演示）查〔2026〕11号'`)).toBe(1);
   expect(await count(TODAY)).toBe(0);

@@ -36,6 +36,15 @@ test('the settings hold for the statement and end with it, on the same connectio
   expect(pids.size).toBe(1);
 });
 
+test('so does the role that the settings take on', async () => {
+  const who = statement('select current_user as role');
+  for (const role of ['hub_public', 'hub_auditor', 'hub_public']) {
+    const first = statement(`select set_config($1, $2, true)`, ['role', role]);
+    expect(await runBurst(pool, first, who)).toEqual([{ role }]);
+    expect((await pool.query(who.sql)).rows).toEqual([{ role: 'hub_app' }]);
+  }
+});
+
 test('rows, values and empty answers come back as they are', async () => {
   expect(await runBurst(pool, as('A'), statement('select $1::int as n, $2::text[] as t', [7, ['x', 'y']]))).toEqual([
     { n: 7, t: ['x', 'y'] },

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConfigError } from '../../src/config.js';
+import { POSTGRES_ROLES } from '../../src/permissions/roles.js';
 import { createLogger } from '../../src/platform/logger.js';
 import { checkGrants, checkServer } from '../../src/platform/postgres/external.js';
 import { openDatabase } from '../../src/platform/postgres/index.js';
@@ -135,7 +136,7 @@ describe('what stands between the DBA and the hub', () => {
   const log = createLogger({ level: 'silent', to: 'stderr' });
   const opened = (urls: Partial<External> = {}) => {
     const { ownerUrl, appUrl, auditUrl } = { ...external, ...urls };
-    return openDatabase({ dataDir: folder, database: { ownerUrl, appUrl, auditUrl } }, log);
+    return openDatabase({ dataDir: folder, database: { ownerUrl, appUrl, auditUrl } }, log, POSTGRES_ROLES);
   };
   const refusal = async (urls?: Partial<External>) => {
     const error = await opened(urls).catch((thrown: unknown) => thrown);
@@ -151,7 +152,7 @@ describe('what stands between the DBA and the hub', () => {
 
   test('nothing, after the DBA’s script alone', async () => {
     await (await opened()).close();
-    await checkGrants(external.ownerUrl);
+    await checkGrants(external.ownerUrl, POSTGRES_ROLES);
   });
 
   test.each([
@@ -172,6 +173,16 @@ describe('what stands between the DBA and the hub', () => {
 
   test.each([
     ['is a member of the owner', 'grant hub_owner to hub_app', 'revoke hub_owner from hub_app', 'member'],
+    ['inherits', 'alter role hub_app inherit', 'alter role hub_app noinherit', 'inherit'],
+    ['may not act as an auditor', 'revoke hub_auditor from hub_app', 'grant hub_auditor to hub_app', 'every role'],
+    ['acts as a role that logs in', 'alter role hub_court login', 'alter role hub_court nologin', 'nologin'],
+    [
+      'acts as a role beyond row security',
+      'alter role hub_court bypassrls',
+      'alter role hub_court nobypassrls',
+      'no attribute',
+    ],
+    ['acts as a role of more', 'grant hub_owner to hub_court', 'revoke hub_owner from hub_court', 'member'],
     ['owns a schema', 'create schema other authorization hub_app', 'drop schema other', 'owner of nothing'],
     [
       'may create in the schema',
@@ -205,11 +216,15 @@ describe('what stands between the DBA and the hub', () => {
   test.each([
     ['hub_audit', 'select', 'access_event', 'HUB_AUDIT_DATABASE_URL'],
     ['hub_audit', 'delete', 'access_event', 'HUB_AUDIT_DATABASE_URL'],
-    ['hub_app', 'update', 'access_event', 'HUB_APP_DATABASE_URL'],
+    ['hub_app', 'select', 'credit_record', 'HUB_APP_DATABASE_URL'],
+    ['hub_auditor', 'update', 'access_event', 'HUB_APP_DATABASE_URL'],
+    ['hub_department', 'delete', 'credit_record', 'HUB_APP_DATABASE_URL'],
     ['hub_app', 'truncate', 'credit_record', 'HUB_APP_DATABASE_URL'],
   ])('rights by hand: %s may %s %s', async (login, right, table, variable) => {
     await external.dba(`grant ${right} on ${table} to ${login}`);
-    await expect(checkGrants(external.ownerUrl)).rejects.toThrow(new RegExp(`^${variable} must .*${table}`));
+    await expect(checkGrants(external.ownerUrl, POSTGRES_ROLES)).rejects.toThrow(
+      new RegExp(`^${variable} must .*${table}`),
+    );
     await external.dba(`revoke ${right} on ${table} from ${login}`);
   });
 

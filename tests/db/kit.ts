@@ -9,6 +9,7 @@ import { MEASURES, TRIGGERS } from '../../src/catalogue/measures.js';
 import { migrate, openOrm } from '../../src/entities/orm.js';
 import type { Actor } from '../../src/permissions/actor.js';
 import type { Role } from '../../src/permissions/roles.js';
+import { POSTGRES_ROLES } from '../../src/permissions/roles.js';
 import { type Keys, loadKeys } from '../../src/platform/crypto.js';
 import { referenceId, uuidv7 } from '../../src/platform/ids.js';
 import { createLogger } from '../../src/platform/logger.js';
@@ -57,7 +58,7 @@ export async function openCounty(): Promise<County> {
   const folder = await runFolder();
   const dataDir = join(folder, 'data');
   const log = createLogger({ level: 'fatal', to: 'stderr' });
-  const database = await openDatabase({ dataDir, database: null }, log, FAST);
+  const database = await openDatabase({ dataDir, database: null }, log, POSTGRES_ROLES, FAST);
   await migrate(database.ownerUrl, log);
   const keys = await loadKeys({ keyFile: join(dataDir, 'keys.json'), database: null });
   const orm = await openOrm(database.appUrl, { poolSize: 8 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { isMigrated, migrate, openOrm } from '../../src/entities/orm.js';
+import { POSTGRES_ROLES } from '../../src/permissions/roles.js';
 import { createLogger } from '../../src/platform/logger.js';
 import { type Database, openDatabase } from '../../src/platform/postgres/index.js';
 import { runFolder, stopStrays } from '../kit/templates.js';
@@ -17,7 +18,9 @@ const log = { info: (_facts: object, text: string) => void said.push(text) } as 
 beforeAll(async () => {
   folder = await runFolder();
   const quiet = createLogger({ level: 'fatal', to: 'stderr' });
-  database = await openDatabase({ dataDir: join(folder, 'data'), database: null }, quiet, { fsync: 'off' });
+  database = await openDatabase({ dataDir: join(folder, 'data'), database: null }, quiet, POSTGRES_ROLES, {
+    fsync: 'off',
+  });
   owner = poolOf({ connectionString: database.ownerUrl });
 });
 afterAll(async () => {
@@ -38,13 +41,13 @@ test('processes that start at once migrate once', async () => {
 test('the policy is applied again when its text is not the one applied last', async () => {
   const { rows: before } = await owner.query('select count(*)::int as policies from pg_policies');
   await owner.query(`update policy_applied set hash = 'of an older text'`);
-  await owner.query('drop policy subject__reader__select on subject; grant delete on subject to hub_app');
+  await owner.query('drop policy subject__public__select on subject; grant delete on subject to hub_public');
   expect(await isMigrated(owner)).toBe(false);
   said.length = 0;
   await migrate(database.ownerUrl, log);
   expect(said).toEqual(['policy applied']);
   const { rows: after } = await owner.query(
-    `select count(*)::int as policies from pg_policies where not has_table_privilege('hub_app', 'subject', 'delete')`,
+    `select count(*)::int as policies from pg_policies where not has_table_privilege('hub_public', 'subject', 'delete')`,
   );
   expect(after).toEqual(before);
 });

@@ -8,6 +8,7 @@ import type { Client } from 'pg';
 import type { SignedHead } from '../../src/audit/head.js';
 import { provesConsistency, provesInclusion, treeOf } from '../../src/audit/merkle.js';
 import type { Fault } from '../../src/audit/verify.js';
+import { POSTGRES_ROLES } from '../../src/permissions/roles.js';
 import { createLogger } from '../../src/platform/logger.js';
 import { ensureCluster } from '../../src/platform/postgres/cluster.js';
 import { superuserClient } from '../../src/platform/postgres/hold.js';
@@ -45,7 +46,7 @@ beforeAll(async () => {
   expect(await hub.stop()).toBe(0);
   folder = await mkdtemp(join(tmpdir(), 'hub-audit-'));
   const quiet = createLogger({ level: 'fatal', to: 'stderr' });
-  database = await openDatabase({ dataDir: hub.dataDir, database: null }, quiet);
+  database = await openDatabase({ dataDir: hub.dataDir, database: null }, quiet, POSTGRES_ROLES);
   superuser = superuserClient(await ensureCluster(hub.dataDir), DATABASE);
   await superuser.connect();
   // As a superuser may: no trigger stands in the way.

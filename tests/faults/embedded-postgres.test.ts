@@ -54,7 +54,7 @@ test('a first start makes the database and its weak logins, a second finds them'
     user: 'hub_owner',
     encoding: 'UTF8',
     collate: 'C.UTF-8',
-    logins: ['hub_app', 'hub_audit', 'hub_owner'],
+    logins: ['hub_app', 'hub_audit', 'hub_auditor', 'hub_owner', 'hub_public'],
   });
   for (const url of [first.urls.appUrl, first.urls.auditUrl]) {
     await expect(sql(url, 'select * from kept')).rejects.toThrow('permission denied');
@@ -179,7 +179,7 @@ async function hold(dataDir: string): Promise<Holder> {
     import { openDatabase } from '${projectRoot}/dist/platform/postgres/index.js';
     import { createLogger } from '${projectRoot}/dist/platform/logger.js';
     const database = await openDatabase({ dataDir: ${JSON.stringify(dataDir)}, database: null },
-      createLogger({ level: 'info', to: 'stdout' }), { fsync: 'off', shared_buffers: '16MB' });
+      createLogger({ level: 'info', to: 'stdout' }), ['hub_public', 'hub_auditor'], { fsync: 'off', shared_buffers: '16MB' });
     process.once('SIGTERM', () => database.close().then(() => process.exit(0)));
     console.log(JSON.stringify({ urls: database }));`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {

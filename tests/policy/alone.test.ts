@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execute, type GraphQLSchema, parse } from 'graphql';
 import pg from 'pg';
+import { POSTGRES_ROLES } from '../../src/permissions/roles.js';
 import { type Keys, loadKeys } from '../../src/platform/crypto.js';
 import { HubError } from '../../src/platform/errors.js';
-import { ensureCluster, SUPERUSER } from '../../src/platform/postgres/cluster.js';
+import { ensureCluster } from '../../src/platform/postgres/cluster.js';
+import { superuserClient } from '../../src/platform/postgres/hold.js';
 import { DATABASE } from '../../src/platform/postgres/logins.js';
 import { TYPES } from '../../src/platform/postgres/types.js';
 import { buildGuardedSchema, buildPlainSchema } from '../../src/schema/build.js';
@@ -20,27 +22,23 @@ import { type Seeded, situationFor } from './seed/world.js';
 let hub: Hub;
 let seeded: Seed;
 let keys: Keys;
-/** the weak login, and one that row security does not bind */
+let superuser: pg.Client;
+/** the weak login, and the same while row security does not bind its roles */
 let [weak, beyond] = [] as unknown as [pg.Pool, pg.Pool];
 
 beforeAll(async () => {
   hub = await startHub({ demo: false, now: TODAY, env: { HUB_LISTING_STATEMENT_DAYS: '0' } });
   seeded = await seed(hub);
-  const { socket, passwords } = await ensureCluster(hub.dataDir);
+  superuser = superuserClient(await ensureCluster(hub.dataDir), DATABASE);
+  await superuser.connect();
   weak = new pg.Pool({ connectionString: hub.appUrl, max: 4, types: TYPES });
-  beyond = new pg.Pool({
-    host: socket,
-    user: SUPERUSER,
-    password: passwords.superuser,
-    database: DATABASE,
-    max: 4,
-    types: TYPES,
-  });
+  beyond = new pg.Pool({ connectionString: hub.appUrl, max: 4, types: TYPES });
   keys = await loadKeys({ keyFile: `${hub.dataDir}/keys.json`, database: null });
 });
 afterAll(async () => {
   await weak?.end();
   await beyond?.end();
+  await superuser?.end();
   await seeded?.close();
   await hub?.remove();
 });
@@ -131,6 +129,10 @@ const isRefusal = (code?: string) => code === 'FORBIDDEN' || code === 'CONSENT_R
 
 describe('without row security, graphql-shield still refuses', () => {
   const schema = buildGuardedSchema();
+  const each = (attribute: string) =>
+    superuser.query(POSTGRES_ROLES.map((role) => `alter role ${role} ${attribute}`).join(';'));
+  beforeAll(() => each('bypassrls'));
+  afterAll(() => each('nobypassrls'));
   test.each(names)('%s: every field that its role never reads, and every whole text', async (_name, caller) => {
     const never = (kind: 'row' | 'field', target: string) =>
       linesOf(kind)

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import type { Actor } from '../../src/permissions/actor.js';
+import { type Actor, ANONYMOUS } from '../../src/permissions/actor.js';
 import { printPolicySql } from '../../src/permissions/compile/rls.js';
 import { fieldsOf, rowsOf } from '../../src/permissions/matrix.js';
 import type { Fact, Predicate } from '../../src/permissions/predicates.js';
 import { PURPOSE_NAMES, type Purpose } from '../../src/permissions/purposes.js';
-import { ROLE_NAMES } from '../../src/permissions/roles.js';
+import { POSTGRES_ROLES, ROLE_NAMES } from '../../src/permissions/roles.js';
 import { type Hub, startHub } from '../kit/hub.js';
 import { CASE, callerOf } from './cast.js';
 import { asWeakLogin } from './postgres.js';
@@ -64,26 +64,59 @@ describe('Postgres obeys what is printed', () => {
   test('every table that a login may touch forces row security on its owner too', async () => {
     expect(
       await names(`select distinct c.relname as name from pg_class c
-        join information_schema.table_privileges p on p.table_name = c.relname and p.grantee in ('hub_app', 'hub_audit')
+        join information_schema.table_privileges p on p.table_name = c.relname and p.grantee like 'hub\\_%' and p.grantee <> 'hub_owner'
         where c.relnamespace = 'public'::regnamespace and not (c.relrowsecurity and c.relforcerowsecurity)`),
     ).toEqual([]);
   });
 
-  test('the weak login owns nothing, inherits nothing, and bypasses nothing', async () => {
-    const { rows } = await owner.query(`
-      select (select count(*)::int from pg_class where relowner = r.oid) as owns,
-        (select count(*)::int from pg_auth_members where member = r.oid) as member,
-        rolsuper, rolbypassrls, rolcreaterole, rolcreatedb
-      from pg_roles r where rolname in ('hub_app', 'hub_audit')`);
+  test('the weak logins and the roles own nothing, inherit nothing, and bypass nothing', async () => {
+    const { rows } = await owner.query(
+      `select (select count(*)::int from pg_class where relowner = r.oid) as owns,
+        rolinherit, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb
+      from pg_roles r where rolname in ('hub_app', 'hub_audit') or rolname = any($1)`,
+      [POSTGRES_ROLES],
+    );
     const nothing = {
       owns: 0,
-      member: 0,
+      rolinherit: false,
       rolsuper: false,
       rolbypassrls: false,
       rolcreaterole: false,
       rolcreatedb: false,
     };
-    expect(rows).toEqual([nothing, nothing]);
+    expect(rows).toEqual(Array.from({ length: 2 + POSTGRES_ROLES.length }, () => nothing));
+    expect(POSTGRES_ROLES).toHaveLength(ROLE_NAMES.length);
+  });
+});
+
+describe('the weak login acts as one role at a time', () => {
+  test('it may take on every role of the policy and be nothing else, and only they may touch a table', async () => {
+    expect(
+      await names(`select granted.rolname || case when granted.rolcanlogin then ' logs in' else '' end as name
+        from pg_auth_members m join pg_roles granted on granted.oid = m.roleid join pg_roles member on member.oid = m.member
+        where member.rolname like 'hub\\_%'`),
+    ).toEqual([...POSTGRES_ROLES].sort());
+    expect(
+      await names(`select table_name as name from information_schema.table_privileges where grantee = 'hub_app'`),
+    ).toEqual([]);
+  });
+
+  test('a statement that forgot to say as whom it runs is refused, one that did leaves nothing behind', async () => {
+    const refused = { code: '42501' };
+    await expect(weak.query('select from credit_record')).rejects.toMatchObject(refused);
+    await asWeakLogin(weak, { ...ANONYMOUS }, () => weak.query('select from credit_record'));
+    await expect(weak.query('select from credit_record')).rejects.toMatchObject(refused);
+    await expect(weak.query('set role hub_owner')).rejects.toMatchObject(refused);
+    await expect(weak.query('set role hub_audit')).rejects.toMatchObject(refused);
+  });
+
+  test('the settings of one role are nothing to another', async () => {
+    const auditor = { ...ANONYMOUS, role: 'AUDITOR' as const, user: 'a', purpose: 'AUDIT' as const, caseNo: CASE };
+    const seen = await asWeakLogin(weak, auditor, async () => {
+      await weak.query(`select set_config('role', 'hub_system_admin', true)`);
+      return (await weak.query('select count(*)::int as n from access_event')).rows;
+    });
+    expect(seen).toEqual([{ n: 0 }]);
   });
 });
 

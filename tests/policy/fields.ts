@@ -14,6 +14,9 @@ import { FieldWalk, namedRows } from './walker.js';
 /** Payloads of verbs, and pages that no row leads to, are reached by asking for the root fields (verbs.ts). */
 export const PAYLOADS = /(Payload|^CheckCreditsItem|^SealedCase(Connection|Edge))\./;
 
+/** What hangs on no row is reached by its own root (verbs.ts), and with every value by tests/api/catalogue.test.ts. */
+const BY_ROOT = /^ReportingDuty\./;
+
 /** A field whose whole value lives in a side table: who sees it whole in GraphQL is who gets that row of Postgres. */
 const SIDES = [
   { table: 'person_identity', column: 'subject_id', coordinate: 'NaturalPerson.citizenId', type: 'NaturalPerson' },
@@ -89,7 +92,9 @@ export function describeFields(hub: () => Hub, seeded: () => Seed, schema: () =>
     );
 
     test('every field of the schema was reached with a value', () => {
-      const missed = coordinates(schema()).filter((name) => !PAYLOADS.test(name) && !walk.reached.has(name));
+      const missed = coordinates(schema()).filter(
+        (name) => !PAYLOADS.test(name) && !BY_ROOT.test(name) && !walk.reached.has(name),
+      );
       expect(missed).toEqual([]);
     });
 

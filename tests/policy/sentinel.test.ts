@@ -316,7 +316,9 @@ describe('a leak that is planted is found', () => {
   const owner = (text: string, values: unknown[] = []) => sql(hub.ownerUrl, text, values);
 
   test('a row that Postgres gives', async () => {
-    await owner('create policy leak on credit_record for select to hub_app using (subject_kind <> $$NATURAL_PERSON$$)');
+    await owner(
+      'create policy leak on credit_record for select to hub_agency using (subject_kind <> $$NATURAL_PERSON$$)',
+    );
     const found = await crawl();
     await owner('drop policy leak on credit_record');
     expect(found.join('\n')).toMatch(/meets 暗[0-9a-f]{12} in node/);

@@ -69,6 +69,7 @@ const QUERIES: Record<string, Make> = {
   accessEvents: plain('{ accessEvents(first: 5)'),
   consents: plain('{ consents(first: 5)'),
   sealedCases: plain('{ sealedCases(first: 5)'),
+  reportingDuties: plain('{ reportingDuties(overdueOnly: false)'),
   creditCheck: async ({ world, seed, own, role }) => ({
     text: '($receiptNo: String!) { creditCheck(receiptNo: $receiptNo)',
     variables: { receiptNo: await receiptOf(world, seed, own, role) },

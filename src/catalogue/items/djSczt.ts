@@ -1,3 +1,4 @@
+import { MONTHLY } from '../blocks.js';
 import { type CatalogueItem, ORGANISATION_KINDS } from '../types.js';
 
 /** 市场主体登记: updates subjects, makes no record. */
@@ -8,7 +9,9 @@ export const DJ_SCZT: CatalogueItem = {
   yields: 'SUBJECT',
   providerFunctions: ['APPROVAL', 'MARKET'],
   subjectKinds: ORGANISATION_KINDS,
-  bases: ['SD_XYTL_10', 'SCZTDJ_35'],
+  bases: ['SD_XYTL_10', 'SD_XYTL_20', 'SCZTDJ_35'],
+  cycle: MONTHLY,
+  category: 'REGISTRATION',
   fields: [
     {
       name: 'DJ_TYSHXYDM',
@@ -108,4 +111,11 @@ export const DJ_SCZT: CatalogueItem = {
     },
   ],
   key: [],
+  examples: {
+    accepted: [{}, { DJ_CLRQ: '2016-05-18', DJ_HYDM: 'F52' }],
+    refused: [
+      { row: { DJ_TYSHXYDM: '91370830MA9YYY010P' }, code: 'USCC_INVALID', field: 'DJ_TYSHXYDM' },
+      { row: { DJ_ZTLX: '商铺' }, code: 'ENUM_UNKNOWN', field: 'DJ_ZTLX' },
+    ],
+  },
 };

@@ -13,4 +13,8 @@ export const XZQZ = publicity({
     ),
     provision('XZQZ_YJ', '强制依据', true),
   ],
+  examples: {
+    accepted: [{}, { XZQZ_ZL: '其他-强制拆除' }],
+    refused: [{ row: { XZQZ_YJ: '' }, code: 'REQUIRED_MISSING', field: 'XZQZ_YJ' }],
+  },
 });

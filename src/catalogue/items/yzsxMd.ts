@@ -1,3 +1,4 @@
+import { MONTHLY } from '../blocks.js';
 import { LISTS } from '../lists.js';
 import { type CatalogueItem, ORGANISATION_KINDS } from '../types.js';
 
@@ -10,7 +11,9 @@ export const YZSX_MD: CatalogueItem = {
   // each for the lists of its function; DEVELOPMENT_REFORM (and the exchange platform) for all
   providerFunctions: ['COURT', 'TAX', 'FINANCE', 'DEVELOPMENT_REFORM'],
   subjectKinds: ORGANISATION_KINDS,
-  bases: ['SD_XYTL_10', 'FS_2017_7_8'],
+  bases: ['SD_XYTL_10', 'SD_XYTL_20', 'FS_2017_7_8'],
+  cycle: MONTHLY,
+  category: 'SERIOUS',
   fields: [
     {
       name: 'MD_DM',
@@ -19,7 +22,7 @@ export const YZSX_MD: CatalogueItem = {
       part: 'list',
       maxLength: 32,
       required: true,
-      options: LISTS.map(({ code }) => code),
+      options: LISTS.filter(({ campaign }) => !campaign).map(({ code }) => code),
       security: 'OPEN',
     },
     {
@@ -81,4 +84,12 @@ export const YZSX_MD: CatalogueItem = {
   ],
   key: ['MD_DM', 'MD_WSH'],
   dateOrders: [['MD_LRRQ', 'MD_JZRQ']],
+  examples: {
+    accepted: [{}, { MD_JZRQ: '2028/03/01' }],
+    refused: [
+      { row: { MD_LRSY: '' }, code: 'REQUIRED_MISSING', field: 'MD_LRSY' },
+      // an OWN list is not received
+      { row: { MD_DM: 'TQNMGGZ' }, code: 'OUTSIDE_CATALOGUE', field: 'MD_DM' },
+    ],
+  },
 };

@@ -1,4 +1,5 @@
 import { COLLECTION_RULES } from './collection.js';
+import { FORBIDDEN_RULES } from './forbidden.js';
 import { EXPIRY_RULES, PUBLICITY_RULES } from './publicity.js';
 import { type RuleSet, SEVERITY_RULES } from './severity.js';
 
@@ -7,6 +8,7 @@ export const RULE_SETS: readonly RuleSet<unknown>[] = [
   ...PUBLICITY_RULES,
   ...EXPIRY_RULES,
   ...COLLECTION_RULES,
+  ...FORBIDDEN_RULES,
 ];
 
 /** The rule in force on the day; a day before the first rule falls under the first (no older text was read). */

@@ -1,8 +1,8 @@
 import type { RuleSet } from './severity.js';
 
 export interface PublicityDefinition {
-  /** the last public day: the permit's own end, or so many months after the decision (null: open-ended) */
-  readonly until: 'validTo' | { readonly months: number | null };
+  /** the last public day: the permit's own end, so many months after the decision (null: open-ended), or not public at all */
+  readonly until: 'validTo' | 'never' | { readonly months: number | null };
 }
 
 export interface ExpiryDefinition {
@@ -18,6 +18,12 @@ const publicity = (of: string, from: string, until: PublicityDefinition['until']
   definition: { until },
 });
 
+const STATUSES = ['SHBX', 'GJJ', 'NSZT', 'NSXY', 'YSZT', 'YDZT', 'YQZT', 'DXZT'];
+const NOT_PUBLIC = [
+  ...STATUSES,
+  ...['FLFW', 'YBJG', 'CCWL', 'ZSCQ_SX', 'XYCN', 'HTLY', 'SFCP', 'SFZX', 'ZYZG', 'HYPJ'],
+];
+
 /**
  * Beside permits the periods of the other publicities stand in no text that was read: the county's defaults, one year
  * for what burdens, three for what favours.
@@ -32,6 +38,12 @@ export const PUBLICITY_RULES: readonly RuleSet<PublicityDefinition>[] = [
   publicity('XZBC', '2022-01-01', { months: 12 }),
   publicity('XZJL', '2022-01-01', { months: 36 }),
   publicity('XZJC', '2022-01-01', { months: 12 }),
+  publicity('JYYC', '2022-01-01', { months: 36 }),
+  publicity('CPCC', '2022-01-01', { months: 12 }),
+  publicity('ZSCQ_QL', '2022-01-01', { months: 36 }),
+  publicity('CXRY', '2022-01-01', { months: 36 }),
+  // 授权查询 and 政务共享: shown to nobody else
+  ...NOT_PUBLIC.map((code) => publicity(code, '2022-01-01', 'never')),
 ];
 
 const expiry = (of: string, on: ExpiryDefinition['on']): RuleSet<ExpiryDefinition> => ({
@@ -54,4 +66,20 @@ export const EXPIRY_RULES: readonly RuleSet<ExpiryDefinition>[] = [
   expiry('XZCJ', { years: 5 }),
   expiry('XZBC', 'never'),
   expiry('XZJL', 'never'),
+  expiry('JYYC', { years: 5 }),
+  expiry('CPCC', { years: 5 }),
+  expiry('ZSCQ_QL', 'never'),
+  expiry('CXRY', 'never'),
+  // a state is soon another: who has reported none for a year has none
+  ...STATUSES.map((code) => expiry(code, { years: 1 })),
+  expiry('FLFW', { years: 5 }),
+  expiry('YBJG', { years: 5 }),
+  expiry('CCWL', { years: 3 }),
+  expiry('ZSCQ_SX', { years: 5 }),
+  expiry('XYCN', { years: 5 }),
+  expiry('HTLY', { years: 5 }),
+  expiry('SFCP', { years: 5 }),
+  expiry('SFZX', { years: 5 }),
+  expiry('ZYZG', 'never'),
+  expiry('HYPJ', { years: 3 }),
 ];

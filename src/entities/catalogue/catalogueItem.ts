@@ -1,6 +1,6 @@
 import { Collection } from '@mikro-orm/core';
 import { Entity, ManyToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { json, text, texts, uuid } from '../columns.js';
+import { byPostgres, day, json, nullable, text, texts, uuid } from '../columns.js';
 import { LegalBasis } from '../departments/legalBasis.js';
 
 export type Disclosure = 'PUBLIC' | 'AUTHORISED' | 'GOVERNMENT';
@@ -27,6 +27,27 @@ export class CatalogueItem {
   subjectKinds: string[];
   @Property(json())
   fields: unknown[];
+  /** the version of the catalogue that added it */
+  @Property(text())
+  version: string;
+  @Property(day(nullable))
+  effectiveFrom: string | null;
+  /** the day from which it is no more */
+  @Property(day(nullable))
+  effectiveUntil: string | null;
+  @Property(json())
+  cycle: Record<string, unknown>;
+  @Property(texts())
+  businessKey: string[];
+  @Property(text())
+  nationalCategory: string;
+  @Property(text(nullable))
+  nationalCode: string | null;
+  @Property(text())
+  disclosureTerm: string;
+  /** since when this hub knows the item */
+  @Property(day(byPostgres))
+  knownSince: string;
   @ManyToMany(() => LegalBasis, undefined, {
     pivotTable: 'catalogue_item_basis',
     joinColumn: 'item_id',

@@ -41,6 +41,9 @@ export class ImportBatch {
   /** keyed digest of the department's own key for a submission */
   @Property(text(nullable))
   keyHash: string | null;
+  /** under which version of the catalogue its rows were judged */
+  @Property(text(nullable))
+  catalogueVersion: string | null;
   @Property(text())
   submittedBy: string;
   @Property(instant(byPostgres))

@@ -1,12 +1,13 @@
 import { fieldsOf, rowsOf } from '../matrix.js';
-import { bare, type Fact, once, type Predicate, setting } from '../predicates.js';
-import { ROLE_NAMES, type Role } from '../roles.js';
+import { type Fact, once, type Predicate, setting } from '../predicates.js';
+import { POSTGRES_ROLES, postgresRole, ROLE_NAMES, type Role } from '../roles.js';
 import {
   CASE_SEALED,
   CONSENT_STATED,
   GUARDED,
   type GuardedTable,
   type GuardedTableName,
+  OWN_CHECKS,
   REFERENCE_TABLES,
   SPEND_CONSENT,
   SUBJECT_FACTS,
@@ -20,15 +21,17 @@ const verbs = Object.entries(VERBS) as [Verb, { may: Record<Role, Predicate>; po
 const factOf = (table: GuardedTable) => (fact: Fact) => table.facts[fact] ?? 'false';
 
 // Each subselect of a policy is planned and set up with every statement that reads the table, whether it is evaluated or
-// not: so a policy asks once which role it is, and once which verb runs, however many there are.
+// not: so every role of the hub is a role of Postgres with policies of its own, and no statement carries another's.
 
-const rolesThatMay = (verb: Verb) => ROLE_NAMES.filter((role) => VERBS[verb].may[role].name !== 'never');
 const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
-/** While one of the verbs runs, and only for roles that have it. */
-const during = (running: readonly Verb[]) => {
-  const pairs = running.flatMap((verb) => rolesThatMay(verb).map((role) => `${verb} ${role}`));
-  return once((of) => `${of('verb')} || ' ' || ${of('role')} in (${quoted(pairs)})`);
-};
+const named = (roles: readonly Role[]) => roles.map(postgresRole).join(', ');
+const EVERY_ROLE = POSTGRES_ROLES.join(', ');
+
+/** While one of the verbs runs, those that this role has; null where it has none. */
+function during(running: readonly Verb[], role: Role): string | null {
+  const may = running.filter((verb) => VERBS[verb].may[role].name !== 'never');
+  return may.length > 0 ? once((of) => `${of('verb')} in (${quoted(may)})`) : null;
+}
 
 /** The SQL face of one role's cell for one table. */
 export function rowCell(table: GuardedTable, role: Role): string {
@@ -39,123 +42,107 @@ export function rowCell(table: GuardedTable, role: Role): string {
   return `case when ${is('organisation')} then ${organisation.sql(is)} else ${person.sql(is)} end`;
 }
 
-/** One way of being allowed to read a row: what must be true of the actor, and what of the row. */
-interface Way {
-  actor: string;
-  row: string;
-}
+/** What a predicate is an `either` of, each on its own line of the policy. */
+const waysOf = (predicate: Predicate, is: (fact: Fact) => string): string[] =>
+  (predicate.any ?? [predicate]).flatMap((one) => (one.any ? waysOf(one, is) : [one.sql(is)]));
 
-/** A predicate as its ways: each `either` part is one, and of a `both` what asks the actor alone is told apart. */
-function waysOf(predicate: Predicate, is: (fact: Fact) => string): Way[] {
-  if (predicate.any) return predicate.any.flatMap((one) => waysOf(one, is));
-  const parts = predicate.all ?? [predicate];
-  if (parts.some((part) => part.any)) return [{ actor: 'true', row: predicate.sql(is) }];
-  const and = (texts: string[]) => texts.filter((text) => text !== 'true').join(' and ') || 'true';
-  return [
-    {
-      actor: and(parts.flatMap((part) => part.actor ?? [])),
-      row: and(parts.flatMap((part) => (part.actor ? [] : [part.sql(is)]))),
-    },
-  ];
-}
-
-/** The ways of one role's cell for one table. */
-function cellOf(table: GuardedTable, role: Role): Way[] {
+/** The ways in which one role reads rows of one table. */
+function cellOf(table: GuardedTable, role: Role): string[] {
   const is = factOf(table);
   if (table.side) return waysOf(fieldsOf(role)[table.side], is);
   if (table.class !== 'subject') return waysOf(rowsOf(role)[table.class], is);
   const { organisation, person } = rowsOf(role);
-  const of = (kind: string, ways: Way[]) =>
-    ways.map(({ actor, row }) => ({
-      actor,
-      row: row === 'false' ? row : row === 'true' ? kind : `${kind} and ${row}`,
-    }));
+  const of = (kind: string, ways: string[]) =>
+    ways.filter((way) => way !== 'false').map((way) => (way === 'true' ? kind : `${kind} and ${way}`));
   return [
     ...of(is('organisation'), waysOf(organisation, is)),
     ...of(`not (${is('organisation')})`, waysOf(person, is)),
   ];
 }
 
-/** All roles' cells, by what they ask of the row: each such question stands once, behind who may ask it. */
-function cells(table: GuardedTable): string[] {
-  const byRow = new Map<string, Map<string, Role[]>>();
-  for (const role of ROLE_NAMES) {
-    for (const { actor, row } of cellOf(table, role)) {
-      if (row === 'false' || actor === 'false') continue;
-      const byActor = byRow.get(row) ?? new Map<string, Role[]>();
-      byRow.set(row, byActor.set(actor, [...(byActor.get(actor) ?? []), role]));
-    }
-  }
-  return [...byRow].map(([row, byActor]) => {
-    const who = [...byActor].map(([actor, roles]) => {
-      const named = `${bare('role')} in (${quoted([...new Set(roles)])})`;
-      return actor === 'true' ? named : `(${named} and ${actor})`;
-    });
-    const asked = once(() => who.join(' or '));
-    return row === 'true' ? asked : `(${asked} and ${row})`;
-  });
-}
+// What looks into other tables comes last: it is asked only where nothing simpler allows the row.
+const dear = (way: string) =>
+  /exists \(|\b(subject|record|entry|commitment)_[a-z_]+\(|consent_\w+\(|case_sealed\(/.test(way);
 
-function selectPolicy(name: GuardedTableName, table: GuardedTable): string {
+/** One role's condition for reading the table; null where it reads nothing of it. */
+function mayRead(name: GuardedTableName, table: GuardedTable, role: Role): string | null {
   const reading = verbs.filter(([, { powers }]) => powers.reads?.includes(name)).map(([verb]) => verb);
-  const shown = answerable(name) ? [answered] : [];
-  // What looks into other tables comes last: it is asked only where nothing simpler allows the row.
-  const dear = (way: string) => /exists \(|subject_\w+\(|consent_stated\(|case_sealed\(/.test(way);
-  const ways = cells(table);
+  const ways = cellOf(table, role).filter((way) => way !== 'false');
+  if (ways.includes('true')) return 'true';
   const any = [
     ...ways.filter((way) => !dear(way)),
-    ...(reading.length > 0 ? [during(reading)] : []),
-    ...shown,
+    ...[during(reading, role) ?? []].flat(),
+    ...(answerable(name) && answers(role) ? [answered] : []),
     ...ways.filter(dear),
   ];
-  return `create policy ${name}__reader__select on ${name} for select to hub_app using (\n  ${any.join('\n  or ') || 'false'});`;
+  return any.length > 0 ? `\n  ${any.join('\n  or ')}` : null;
 }
 
-function writePolicy(name: GuardedTableName, table: GuardedTable, command: 'insert' | 'update'): string | null {
+/** One role's condition for writing the table by its verbs; null where none of them may. */
+function mayWrite(name: GuardedTableName, table: GuardedTable, command: Write, role: Role): string | null {
   const byFact = new Map<Fact | 'always', Verb[]>();
   for (const [verb, { powers }] of verbs) {
     const fact = (command === 'insert' ? powers.inserts : powers.updates)?.[name];
     if (fact) byFact.set(fact, [...(byFact.get(fact) ?? []), verb]);
   }
-  if (byFact.size === 0) return null;
-  const allowed = [...byFact].map(([fact, running]) =>
-    fact === 'always' ? during(running) : `(${during(running)} and ${factOf(table)(fact)})`,
-  );
-  const condition = `\n  ${allowed.join('\n  or ')}`;
-  const clause =
-    command === 'insert' ? `with check (${condition})` : `using (${condition})\n  with check (${condition})`;
-  return `create policy ${name}__verb__${command} on ${name} for ${command} to hub_app ${clause};`;
+  const any = [...byFact].flatMap(([fact, running]) => {
+    const runs = during(running, role);
+    if (!runs) return [];
+    return [fact === 'always' ? runs : `(${runs} and ${factOf(table)(fact)})`];
+  });
+  return any.length > 0 ? `\n  ${any.join('\n  or ')}` : null;
 }
+type Write = 'insert' | 'update';
 
-function guarded(name: GuardedTableName, table: GuardedTable): string[] {
-  const writes = (['insert', 'update'] as const)
-    .map((command) => ({ command, policy: writePolicy(name, table, command) }))
-    .filter((write) => write.policy !== null);
+/** A policy for all roles of one condition, named after the first of them; and the right to the command. */
+function policies(table: string, command: 'select' | Write, conditionOf: (role: Role) => string | null): string[] {
+  const groups = byText((role) => conditionOf(role) ?? '').filter(([condition]) => condition !== '');
+  if (groups.length === 0) return [];
+  const clause = (condition: string) => {
+    if (command === 'insert') return `with check (${condition})`;
+    return command === 'update' ? `using (${condition})\n  with check (${condition})` : `using (${condition})`;
+  };
   return [
-    selectPolicy(name, table),
-    ...writes.map((write) => write.policy as string),
-    `grant ${['select', ...writes.map((write) => write.command)].join(', ')} on ${name} to hub_app;`,
+    ...groups.map(
+      ([condition, roles]) =>
+        `create policy ${table}__${(roles[0] as Role).toLowerCase()}__${command} on ${table} for ${command} to ${named(roles)} ${clause(condition)};`,
+    ),
+    ...(command === 'select'
+      ? []
+      : [`grant ${command} on ${table} to ${named(groups.flatMap(([, roles]) => roles))};`]),
   ];
 }
+
+const guarded = (name: GuardedTableName, table: GuardedTable): string[] => [
+  ...policies(name, 'select', (role) => mayRead(name, table, role)),
+  // Whoever has no policy of its own reads no row: a right less would tell it so by an error.
+  `grant select on ${name} to ${EVERY_ROLE};`,
+  ...(['insert', 'update'] as const).flatMap((command) =>
+    policies(name, command, (role) => mayWrite(name, table, command, role)),
+  ),
+];
 
 function reference(name: (typeof REFERENCE_TABLES)[number]): string[] {
   const movers = verbs.filter(([, { powers }]) => powers.moves?.[0] === name);
   const column = movers[0]?.[1].powers.moves?.[1];
+  const moved = policies(name, 'update', (role) =>
+    during(
+      movers.map(([verb]) => verb),
+      role,
+    ),
+  );
   return [
-    `create policy ${name}__anyone__select on ${name} for select to hub_app using (true);`,
-    `grant select on ${name} to hub_app;`,
-    ...(column
-      ? [
-          `create policy ${name}__verb__update on ${name} for update to hub_app using (${during(movers.map(([verb]) => verb))});`,
-          `grant update (${column}) on ${name} to hub_app;`,
-        ]
-      : []),
+    `create policy ${name}__anyone__select on ${name} for select to ${EVERY_ROLE} using (true);`,
+    `grant select on ${name} to ${EVERY_ROLE};`,
+    ...moved.map((text) => text.replace(/^grant update /, `grant update (${column}) `)),
   ];
 }
 
 /** The rows that an answer of a verb may show, whatever their state. */
 const answered = `id = any(${once((of) => `string_to_array(${of('answer')}, ',')::uuid[]`)}::uuid[])`;
 
+/** Only a verb has rows to show. */
+const answers = (role: Role): boolean => verbs.some(([, { may }]) => may[role].name !== 'never');
 const answerable = (name: GuardedTableName): boolean =>
   ['subject', 'credit_record', 'list_entry', 'commitment', 'credit_check', 'consent'].includes(name);
 
@@ -169,6 +156,7 @@ function byText(textOf: (role: Role) => string): [string, Role[]][] {
 /**
  * Runs as the owner, past row security, so each proof carries the role's own row cell. The generic plan: settings are
  * read when it runs, so it fits every actor; only the branch of the caller's role is ever planned.
+ * `role` stays the caller's while the function runs as its owner.
  */
 function factFunction([name, proofs]: [string, (typeof SUBJECT_FACTS)[keyof typeof SUBJECT_FACTS]]): string {
   const asked = (role: Role) => tables.some(([, table]) => rowCell(table, role).includes(`${name}(`));
@@ -185,7 +173,7 @@ function factFunction([name, proofs]: [string, (typeof SUBJECT_FACTS)[keyof type
     .filter(([, roles]) => roles.length > 0)
     .map(
       ([text, roles]) =>
-        `  if current_setting('hub.role', true) in (${quoted(roles)}) then\n    return ${text};\n  end if;`,
+        `  if current_setting('role') in (${quoted(roles.map(postgresRole))}) then\n    return ${text};\n  end if;`,
     );
   return `create or replace function ${name}(uuid) returns boolean language plpgsql stable security definer
   set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
@@ -194,16 +182,26 @@ ${branches.join('\n')}
   return false;
 end $$;
 revoke all on function ${name}(uuid) from public;
-grant execute on function ${name}(uuid) to hub_app;`;
+grant execute on function ${name}(uuid) to ${EVERY_ROLE};`;
 }
+
+/** Asked only of rows that nothing simpler allows; it says in full whose checks count, and so needs no policy beneath it. */
+const ownCheck = ([name, found]: [string, string]): string =>
+  `create or replace function ${name}(uuid) returns boolean language plpgsql stable security definer
+  set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
+begin
+  return ${found};
+end $$;
+revoke all on function ${name}(uuid) from public;
+grant execute on function ${name}(uuid) to ${EVERY_ROLE};`;
 
 /** A verb leaves rows in its caller's name; what is left is read by nobody until a cell says by whom. */
 const left = verbs.flatMap(([verb, { powers }]) =>
   powers.leaves
-    ? [
-        `create policy ${powers.leaves}__verb__insert on ${powers.leaves} for insert to hub_app with check (\n  ${during([verb])} and stored_by = ${setting('user')});`,
-        `grant insert on ${powers.leaves} to hub_app;`,
-      ]
+    ? policies(powers.leaves, 'insert', (role) => {
+        const runs = during([verb], role);
+        return runs && `${runs} and stored_by = ${setting('user')}`;
+      })
     : [],
 );
 
@@ -226,9 +224,11 @@ begin
     where s.kind <> 'NATURAL_PERSON' and name_grams(f.name) @> grams and strpos(f.name, part) > 0;
 end $$;
 revoke all on function subject_named(text) from public;
-grant execute on function subject_named(text), name_grams(text) to hub_app;`;
+grant execute on function subject_named(text), name_grams(text) to ${EVERY_ROLE};`;
 
 const OWN_REQUESTS = `actor = ${setting('user')}`;
+/** The login itself keeps nothing: a statement that forgot to say as whom it runs is refused. */
+const EVERYBODY = `public, hub_app, hub_audit, ${EVERY_ROLE}`;
 const ALL_TABLES = [
   ...tables.map(([name]) => name),
   ...REFERENCE_TABLES,
@@ -249,9 +249,10 @@ export function printPolicySql(): string {
     execute format('drop policy %I on %I', p.policyname, p.tablename);
   end loop;
 end $$;`,
-    'revoke all on all tables in schema public from public, hub_app, hub_audit;',
-    'revoke all on all functions in schema public from public, hub_app, hub_audit;',
-    'grant usage on schema public to hub_app, hub_audit;',
+    `revoke all on all tables in schema public from ${EVERYBODY};`,
+    `revoke all on all functions in schema public from ${EVERYBODY};`,
+    `grant usage on schema public to ${EVERY_ROLE}, hub_audit;`,
+    ...Object.entries(OWN_CHECKS).map(ownCheck),
     ...Object.entries(SUBJECT_FACTS).map(factFunction),
     NAME_SEARCH,
     CONSENT_STATED,
@@ -266,14 +267,14 @@ end $$;`,
     ...REFERENCE_TABLES.flatMap(reference),
     ...left,
     '-- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.',
-    `create policy access_event__actor__insert on access_event for insert to hub_app with check (seq is null and actor = ${setting('user')} and role = ${setting('role')});`,
+    `create policy access_event__actor__insert on access_event for insert to ${EVERY_ROLE} with check (seq is null and actor = ${setting('user')} and role = upper(substr(current_setting('role'), 5)));`,
     'create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);',
-    'grant insert on access_event to hub_app, hub_audit;',
+    `grant insert on access_event to ${EVERY_ROLE}, hub_audit;`,
     '-- Spent by spend_consent alone; counted by whoever may read the consent.',
-    'create policy consent_use__reader__select on consent_use for select to hub_app using (exists (select 1 from consent k where k.id = consent_id));',
-    'grant select on consent_use to hub_app;',
-    `create policy idempotent_request__actor__all on idempotent_request to hub_app using (${OWN_REQUESTS}) with check (${OWN_REQUESTS});`,
-    'grant select, insert, update on idempotent_request to hub_app;',
+    `create policy consent_use__reader__select on consent_use for select to ${EVERY_ROLE} using (exists (select 1 from consent k where k.id = consent_id));`,
+    `grant select on consent_use to ${EVERY_ROLE};`,
+    `create policy idempotent_request__actor__all on idempotent_request to ${EVERY_ROLE} using (${OWN_REQUESTS}) with check (${OWN_REQUESTS});`,
+    `grant select, insert, update on idempotent_request to ${EVERY_ROLE};`,
     '',
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import pg, { type Pool } from 'pg';
 import type { Compiled } from '../sql.js';
-import { nameOf } from './prepared.js';
+import { nameOf, roleTaken } from './prepared.js';
 
 // What of pg 8.23's internals the burst leans on; pinned with the version, and in this file alone.
 interface Connection {
@@ -39,17 +39,25 @@ export class Burst extends Query {
     private readonly first: readonly Compiled[],
     { sql, parameters }: Compiled,
     callback: Callback,
+    /** the role that the transaction has already taken on */
+    role?: string,
   ) {
-    super({ name: nameOf(sql), text: sql, values: parameters }, callback);
+    const names: string[] = [];
+    for (const one of first) {
+      names.push(nameOf(one.sql, role));
+      role = roleTaken(one) ?? role;
+    }
+    names.push(nameOf(sql, role));
+    super({ name: names.at(-1) as string, text: sql, values: parameters }, callback);
     this.#before = first.length;
-    this.#names = [...first.map((one) => nameOf(one.sql)), nameOf(sql)];
+    this.#names = names;
   }
 
   override prepare(connection: Connection): void {
     for (const name of connection.unsure ?? []) connection.close({ type: 'S', name });
     connection.unsure = [];
-    for (const { sql, parameters } of this.first) {
-      const name = nameOf(sql);
+    for (const [i, { sql, parameters }] of this.first.entries()) {
+      const name = this.#names[i] as string;
       if (connection.parsedStatements[name] === undefined) {
         connection.parse({ name, text: sql });
         connection.parsedStatements[name] = sql;

@@ -15,7 +15,10 @@ const CONNECT_MS = 10_000;
  * owns a table, is a superuser or may bypass it, and a mistake there would show nowhere else.
  * @throws {ConfigError} which names the variable and says what the DBA has to change
  */
-export async function checkExternal({ ownerUrl, appUrl, auditUrl }: DatabaseUrls): Promise<void> {
+export async function checkExternal(
+  { ownerUrl, appUrl, auditUrl }: DatabaseUrls,
+  roles: readonly string[],
+): Promise<void> {
   const open: Client[] = [];
   try {
     const connect = async (variable: Variable, url: string) => {
@@ -34,7 +37,7 @@ export async function checkExternal({ ownerUrl, appUrl, auditUrl }: DatabaseUrls
       ['HUB_AUDIT_DATABASE_URL', auditUrl],
     ] as const) {
       const client = await connect(variable, url);
-      await checkWeak(variable, client);
+      await checkWeak(variable, client, variable === 'HUB_APP_DATABASE_URL' ? roles : []);
       const { rows } = await client.query('select pg_try_advisory_lock($1) as elsewhere', [key]);
       if (rows[0].elsewhere) throw new ConfigError(variable, 'must lead to the same database as DATABASE_URL');
     }
@@ -106,15 +109,25 @@ async function checkOwner(client: Client): Promise<void> {
   }
 }
 
-async function checkWeak(variable: keyof typeof NAMES, client: Client): Promise<void> {
+async function checkWeak(variable: keyof typeof NAMES, client: Client, roles: readonly string[]): Promise<void> {
   const { rows } = await client.query(
     `select rolname as name, rolsuper as super, rolbypassrls as bypasses, rolcreaterole as "createsRoles",
             rolcreatedb as "createsDatabases", rolreplication as replicates,
-            exists (select from pg_auth_members where member = r.oid) as member,
+            exists (select from pg_auth_members m join pg_roles granted on granted.oid = m.roleid
+              where m.member = r.oid and granted.rolname <> all($1)) as member,
+            rolinherit as inherits,
+            (select count(*) from pg_auth_members m join pg_roles granted on granted.oid = m.roleid
+              where m.member = r.oid and granted.rolname = any($1)) < cardinality($1) as lacking,
+            exists (select from pg_roles one where one.rolname = any($1) and (one.rolcanlogin or one.rolsuper
+              or one.rolbypassrls or one.rolcreaterole or one.rolcreatedb or one.rolreplication
+              or exists (select from pg_auth_members m where m.member = one.oid)
+              or exists (select from pg_shdepend where refclassid = 'pg_authid'::regclass and refobjid = one.oid
+                and deptype = 'o'))) as strong,
             exists (select from pg_shdepend where refclassid = 'pg_authid'::regclass and refobjid = r.oid
               and deptype = 'o') as owns,
             has_database_privilege(current_database(), 'create') or has_schema_privilege('public', 'create') as creates
        from pg_roles r where rolname = current_user`,
+    [roles],
   );
   const { name, ...is } = rows[0];
   if (name !== NAMES[variable]) {
@@ -129,7 +142,10 @@ const TOO_STRONG: Record<string, string> = {
   createsRoles: 'must log in without CREATEROLE (alter role … nocreaterole)',
   createsDatabases: 'must log in without CREATEDB (alter role … nocreatedb)',
   replicates: 'must log in without REPLICATION (alter role … noreplication)',
-  member: 'must log in as a member of no other role (revoke … from …)',
+  member: 'must log in as a member of no role but those of the policy (revoke … from …)',
+  inherits: 'must log in without inheriting (alter role … noinherit)',
+  lacking: 'must log in as a member of every role of the policy: scripts/external-postgres.sql grants them',
+  strong: 'must take on roles that may nothing by themselves: nologin, no attribute, member and owner of nothing',
   owns: 'must log in as the owner of nothing (reassign owned by … to the owner)',
   creates: 'must log in without the right to create anything (revoke create on database, on schema public)',
 };
@@ -138,22 +154,27 @@ const TOO_STRONG: Record<string, string> = {
  * What a hand may have granted beside the policy, looked at when it stands: nobody but the owner changes the log of
  * accesses, and the login that writes it reads nothing.
  */
-export async function checkGrants(ownerUrl: string): Promise<void> {
+export async function checkGrants(ownerUrl: string, roles: readonly string[]): Promise<void> {
   const owner = await connected('DATABASE_URL', ownerUrl);
   try {
     const { rows } = await owner.query(
-      `select login, relname from pg_class, unnest(array['hub_app', 'hub_audit']) as login
+      `select login, relname from pg_class, unnest(array['hub_app', 'hub_audit'] || $1::text[]) as login
         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')
           and has_table_privilege(login, pg_class.oid, case
+            when login = 'hub_app' then 'select, insert, update, delete, truncate, references, trigger'
             when login = 'hub_audit' then 'select, update, delete, truncate, references, trigger'
             when relname = 'access_event' then 'update, delete, truncate, references, trigger'
-            else 'truncate, references, trigger' end)
+            else 'delete, truncate, references, trigger' end)
         order by login desc, relname limit 1`,
+      [roles],
     );
     const [found] = rows;
     if (!found) return;
-    const variable = found.login === NAMES.HUB_APP_DATABASE_URL ? 'HUB_APP_DATABASE_URL' : 'HUB_AUDIT_DATABASE_URL';
-    throw new ConfigError(variable, `must log in with the policy’s own rights: it has more on table ${found.relname}`);
+    const variable = found.login === NAMES.HUB_AUDIT_DATABASE_URL ? 'HUB_AUDIT_DATABASE_URL' : 'HUB_APP_DATABASE_URL';
+    throw new ConfigError(
+      variable,
+      `must log in with the policy’s own rights: ${found.login} has more on table ${found.relname}`,
+    );
   } finally {
     await owner.end();
   }

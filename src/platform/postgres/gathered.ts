@@ -1,6 +1,7 @@
 import type { ClientBase, Pool, QueryResult } from 'pg';
 import type { Compiled } from '../sql.js';
 import { Burst } from './burst.js';
+import { roleTaken } from './prepared.js';
 
 /**
  * Marks a statement whose rows nobody asks for: it is sent with the next one. In the text, because between a session and
@@ -20,13 +21,20 @@ export function gatherStatements(pool: Pool): void {
   pool.on('connect', (client) => {
     const send = client.query as Query;
     const waiting: Compiled[] = [];
-    const burst = (before: readonly Compiled[], statement: Compiled) =>
-      new Promise<QueryResult>((resolve, reject) => {
-        send.call(client, new Burst(before, statement, (error, result) => (error ? reject(error) : resolve(result))));
+    let role: string | undefined;
+    const burst = (before: readonly Compiled[], statement: Compiled) => {
+      const taken = role;
+      for (const one of [...before, statement]) role = roleTaken(one) ?? role;
+      return new Promise<QueryResult>((resolve, reject) => {
+        const done = (error: Error | null, result: QueryResult) => (error ? reject(error) : resolve(result));
+        send.call(client, new Burst(before, statement, done, taken));
       });
+    };
     client.query = function (this: ClientBase, statement: unknown, values?: unknown) {
       if (typeof statement !== 'string') return send.call(this, statement, values);
       const parameters = Array.isArray(values) ? values : [];
+      // A transaction ends with the role that it has taken on.
+      if (statement === 'begin' || statement === 'rollback') role = undefined;
       if (statement === 'begin' || statement.startsWith(LATER)) {
         waiting.push({ sql: statement, parameters });
         return Promise.resolve(NOTHING);

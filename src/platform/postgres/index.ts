@@ -15,22 +15,24 @@ export interface Database extends DatabaseUrls {
 
 /**
  * The external Postgres of the configuration, looked at and left as it is; or the embedded one, made, started or joined as needed,
- * with the database `hub` and its three logins.
+ * with the database `hub`, its three logins and the roles by which the weak one acts.
+ * @param roles by which a request acts, whose names the policy is made out to
  * @param settings server settings over the usual ones, taken by whichever process starts the server
  */
 export async function openDatabase(
   config: Pick<Config, 'dataDir' | 'database'>,
   log: Logger,
+  roles: readonly string[],
   settings: Settings = {},
 ): Promise<Database> {
   if (config.database) {
-    await checkExternal(config.database);
+    await checkExternal(config.database, roles);
     return { ...config.database, embedded: false, close: async () => undefined };
   }
   const cluster = await ensureCluster(config.dataDir);
   const hold = await Hold.take(cluster, settings, log);
   try {
-    await ensureLogins(cluster);
+    await ensureLogins(cluster, roles);
   } catch (error) {
     await hold.release();
     throw error;

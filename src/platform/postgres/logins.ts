@@ -11,6 +11,7 @@ const LOGINS = { hub_owner: 'owner', hub_app: 'app', hub_audit: 'audit' } as con
 >;
 export type Login = keyof typeof LOGINS;
 
+const ROLE = 'nologin nosuperuser noinherit nobypassrls nocreatedb nocreaterole noreplication';
 const WEAK = 'login nosuperuser noinherit nobypassrls nocreatedb nocreaterole noreplication';
 const ATTRIBUTES: Record<Login, string> = {
   hub_owner: 'login nosuperuser inherit nobypassrls nocreatedb nocreaterole noreplication',
@@ -21,14 +22,17 @@ const ATTRIBUTES: Record<Login, string> = {
 /** Several processes that start at once take turns. */
 const TURN = 4_851_370_831;
 
-/** Makes sure of the database and its logins, as superuser; the hub itself never has those rights. */
-export async function ensureLogins(cluster: Cluster): Promise<void> {
+/**
+ * Makes sure of the database, its logins and the roles that hub_app takes on for a transaction each, as superuser; the
+ * hub itself never has those rights.
+ */
+export async function ensureLogins(cluster: Cluster, roles: readonly string[]): Promise<void> {
   const client = superuserClient(cluster, SUPERUSER);
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [TURN]);
     for (const login of Object.keys(LOGINS) as Login[]) await ensureLogin(client, login, cluster);
-    await revokeMemberships(client);
+    await ensureRoles(client, roles);
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`create database ${DATABASE} owner hub_owner`);
     if (!(await isReady(client))) await openDatabaseToLogins(client, cluster);
@@ -55,13 +59,23 @@ async function ensureLogin(client: Client, login: Login, cluster: Cluster): Prom
   }
 }
 
-async function revokeMemberships(client: Client): Promise<void> {
-  const { rows } = await client.query(
-    `select quote_ident(granted.rolname) as granted, quote_ident(member.rolname) as member
+/** Nobody logs in by a role, and whoever takes one on has its rights alone: hub_app inherits nothing. */
+async function ensureRoles(client: Client, roles: readonly string[]): Promise<void> {
+  const { rows: there } = await client.query('select rolname as name from pg_roles where rolname = any($1)', [roles]);
+  const missing = roles.filter((role) => !there.some(({ name }) => name === role));
+  for (const role of missing) await client.query(`create role ${role} ${ROLE}`);
+  const { rows: members } = await client.query(
+    `select granted.rolname as granted, member.rolname as member
        from pg_auth_members m join pg_roles granted on granted.oid = m.roleid join pg_roles member on member.oid = m.member
-      where member.rolname in ('hub_app', 'hub_audit')`,
+      where member.rolname = any($1) or granted.rolname = any($1)`,
+    [['hub_app', 'hub_audit', ...roles]],
   );
-  for (const { granted, member } of rows) await client.query(`revoke ${granted} from ${member} cascade`);
+  const isRight = (one: { granted: string; member: string }) => one.member === 'hub_app' && roles.includes(one.granted);
+  for (const { granted, member } of members.filter((one) => !isRight(one))) {
+    await client.query(`revoke ${client.escapeIdentifier(granted)} from ${client.escapeIdentifier(member)} cascade`);
+  }
+  const lacking = roles.filter((role) => !members.some((one) => isRight(one) && one.granted === role));
+  if (lacking.length > 0) await client.query(`grant ${lacking.join(', ')} to hub_app`);
 }
 
 /** The last step of a first start leaves this comment: a start that was killed before does all again. */

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { maySee } from '../../permissions/reveal.js';
 import { PageArgs } from '../../schema/connection.js';
 import { LabelledResolver } from '../../schema/labelled.js';
 import {
@@ -11,6 +12,7 @@ import {
   RevokeRecordInput,
   RevokeRecordPayload,
 } from '../../schema/records/record.js';
+import { securityOf } from '../../services/catalogue/security.js';
 import type { Page } from '../../services/reading/page.js';
 import type { Row } from '../../services/reading/shape.js';
 import { pageOfRecords } from '../../services/records/reads.js';
@@ -105,7 +107,10 @@ export class PenaltyRecordResolver {
 export class CatalogueRecordResolver {
   @FieldResolver()
   async values(@Root() record: Row, @Ctx() context: HubContext): Promise<Record<string, unknown>> {
-    return { ...(record.values as Record<string, unknown>), ...(await wholeTexts(record, context)) };
+    const values = { ...(record.values as Record<string, unknown>), ...(await wholeTexts(record, context)) };
+    const seen = ([field]: [string, unknown]) =>
+      maySee(context.actor, securityOf(record.itemId as string, field), record);
+    return Object.fromEntries(Object.entries(values).filter(seen));
   }
 }
 

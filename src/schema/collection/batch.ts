@@ -39,6 +39,10 @@ export class ImportBatch extends Node {
   department: Department;
   @Labelled('GOVERNMENT', () => BatchState, '状态')
   state: keyof typeof BatchState;
+  @Labelled('GOVERNMENT', () => String, '清单版本 Under which version of the catalogue its rows were judged.', {
+    nullable: true,
+  })
+  catalogueVersion: string | null;
   @Labelled('GOVERNMENT', () => Int, '读取行数')
   read: number;
   @Labelled('GOVERNMENT', () => Int, '入库行数')

@@ -1,4 +1,5 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
+import { versionOn } from '../../catalogue/versions.js';
 import { sql } from '../../platform/sql.js';
 import type { Session } from '../session.js';
 import type { Tallies } from './tallies.js';
@@ -48,8 +49,8 @@ export async function insertHeader(
 ): Promise<boolean> {
   const { id, itemId, departmentId, received, asOf, sha256, keyHash = null } = header;
   const inserted = await session.query(sql`
-    insert into import_batch (id, item_id, department_id, state, received_on, as_of, content_sha256, key_hash, submitted_by)
-    values (${id}, ${itemId}, ${departmentId}, ${state}, ${received}::date, ${asOf}::timestamptz, ${sha256}, ${keyHash}, ${session.actor.user})
+    insert into import_batch (id, item_id, department_id, state, received_on, catalogue_version, as_of, content_sha256, key_hash, submitted_by)
+    values (${id}, ${itemId}, ${departmentId}, ${state}, ${received}::date, ${versionOn(received).version}, ${asOf}::timestamptz, ${sha256}, ${keyHash}, ${session.actor.user})
     on conflict (department_id, key_hash) where key_hash is not null and state <> 'FAILED' do nothing returning id`);
   return inserted.length > 0;
 }

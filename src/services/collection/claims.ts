@@ -1,4 +1,4 @@
-import type { SubjectKind } from '../../catalogue/types.js';
+import { ORGANISATION_KINDS, type SubjectKind } from '../../catalogue/types.js';
 import { canonicalDocument, isUnifiedCode, PLACEHOLDER_CODE } from './identifiers.js';
 import type { Lookups, SubjectFacts } from './lookups.js';
 import type { ItemPlan } from './plan.js';
@@ -98,8 +98,19 @@ export function kindOfRegister(category: string, code: string): SubjectKind {
   return kind === 'ENTERPRISE' && kindOfCode(code) === 'COOPERATIVE' ? 'COOPERATIVE' : kind;
 }
 
+/** Whether the item is about that kind of subject; every kind of organisation alike, unless the item names fewer. */
+function isOfItem({ item: { subjectKinds, yields } }: ItemPlan, claim: Claim): boolean {
+  if (subjectKinds.length === ORGANISATION_KINDS.length || claim.by === 'document') return true;
+  const code = codeOf(claim);
+  const known = claim.by === 'nobody' ? 'INDIVIDUAL_BUSINESS' : claim.subject?.kind;
+  // the register says itself what kind a subject is: the row's own word counts, and its code
+  const kind = yields === 'SUBJECT' && code !== null ? kindOfCode(code) : known;
+  return subjectKinds.includes(kind ?? kindOfCode(code ?? ''));
+}
+
 /** Whether the row's class of subject, the item, and the code's own class contradict each other. */
 export function kindMismatch(plan: ItemPlan, category: string, claim: Claim): boolean {
+  if (!isOfItem(plan, claim)) return true;
   if (plan.at('subjectCategory') < 0) return false;
   const ofPersons = plan.item.subjectKinds.includes('NATURAL_PERSON');
   if (plan.item.yields !== 'SUBJECT') {

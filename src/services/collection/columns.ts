@@ -1,4 +1,4 @@
-import { FORBIDDEN_CONTENT } from '../../catalogue/rules/collection.js';
+import { isForbiddenHeader } from '../../catalogue/rules/forbidden.js';
 import type { CatalogueField } from '../../catalogue/types.js';
 import type { Rejection } from './issues.js';
 import { maskText } from './masking.js';
@@ -110,7 +110,7 @@ export class Columns {
     }
     if (this.#blank.has(level)) return 'dropped';
     this.#report(header);
-    return FORBIDDEN_CONTENT.definition.headers.some((word) => level.includes(word)) ? 'forbidden' : 'dropped';
+    return isForbiddenHeader(level) ? 'forbidden' : 'dropped';
   }
 
   #report(header: string): void {

@@ -4,12 +4,12 @@ import { type Actor, ANONYMOUS } from '../../permissions/actor.js';
 import { senderRole } from '../../permissions/roles.js';
 import { provides } from '../../permissions/sending.js';
 import type { DateString } from '../../platform/clock.js';
-import { HubError } from '../../platform/errors.js';
 import { sql } from '../../platform/sql.js';
-import { asActor } from '../session.js';
+import { asActor, readSession } from '../session.js';
 import { openCsv } from './csv.js';
 import { examine } from './encoding.js';
 import { type BatchResult, findRepeated, type ImportDeps, importRows, type Progress } from './importRows.js';
+import { demandInForce, outsideCatalogue } from './inForce.js';
 import type { DepartmentFacts } from './lookups.js';
 import { type ItemPlan, planOfCode } from './plan.js';
 import { openXlsx } from './xlsx.js';
@@ -39,6 +39,7 @@ export async function importFile(deps: ImportDeps, options: FileImport): Promise
   setFlagsFromString('--heap-growing-percent=40');
   const { plan, department } = await provider(deps.pool, deps.today, options);
   const actor = actorOf(department, options.user);
+  await demandInForce(readSession(deps.pool, actor, deps.today), plan.item, options.received);
   const facts = await examine(options.path);
   const submission = { plan, department, actor, received: options.received, sha256: facts.sha256 };
   const repeated = await findRepeated(deps, submission);
@@ -74,7 +75,7 @@ async function departmentOf(pool: Pool, today: DateString, code: string, user: s
     today,
     sql`select id, code, name, functions from department where code = ${code}`,
   );
-  if (!found) throw outside('department', '没有该部门', 'there is no such department');
+  if (!found) throw outsideCatalogue('department', { zh: '没有该部门', en: 'there is no such department' });
   return found;
 }
 
@@ -88,12 +89,12 @@ export async function provider(
   { item, department, user }: Pick<FileImport, 'item' | 'department' | 'user'>,
 ): Promise<{ plan: ItemPlan; department: DepartmentFacts }> {
   const plan = planOfCode(item);
-  if (!plan) throw outside('item', '清单中没有该数据项', 'the catalogue has no such item');
+  if (!plan) throw outsideCatalogue('item', { zh: '清单中没有该数据项', en: 'the catalogue has no such item' });
   const found = await departmentOf(pool, today, department, user);
   if (!provides(plan.item, found.functions))
-    throw outside('department', '该部门不是该数据项的提供单位', 'the department does not provide the item');
+    throw outsideCatalogue('department', {
+      zh: '该部门不是该数据项的提供单位',
+      en: 'the department does not provide the item',
+    });
   return { plan, department: found };
 }
-
-const outside = (field: string, zh: string, en: string): HubError =>
-  new HubError('BAD_USER_INPUT', { zh: `OUTSIDE_CATALOGUE：${zh}`, en: `OUTSIDE_CATALOGUE: ${en}` }, field);

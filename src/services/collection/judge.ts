@@ -82,6 +82,7 @@ function requiredMissing(plan: ItemPlan, row: TidyRow, claim: Claim | string): F
     // whether a code may be wanting is the claim's to say
     if (part === 'subjectCode') return claim === 'REQUIRED_MISSING';
     if (typeof required === 'boolean') return required;
+    if (typeof required === 'object') return required.is.includes(row.values[plan.place(required.field)] ?? '');
     return REQUIREMENT_WORDS[required].some((word) => kinds.includes(word));
   };
   const missing = first(plan, (field, i) => row.values[i] === '' && isRequired(field));
@@ -115,7 +116,7 @@ function wrongCitizenId({ plan, received }: Bench, row: TidyRow, claim: Claim | 
 function wrongKind(plan: ItemPlan, row: TidyRow, claim: Claim | string): Finding | null {
   const place = plan.at('subjectCategory');
   const mismatch = typeof claim !== 'string' && kindMismatch(plan, row.values[place] ?? '', claim);
-  return mismatch ? ['SUBJECT_KIND_MISMATCH', name(plan, place)] : null;
+  return mismatch ? ['SUBJECT_KIND_MISMATCH', name(plan, place >= 0 ? place : plan.at('subjectCode'))] : null;
 }
 
 function wrongDate({ plan, received }: Bench, row: TidyRow): Finding | null {

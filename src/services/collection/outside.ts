@@ -1,4 +1,5 @@
-import { ADULT_AGE, FORBIDDEN_CONTENT, SEALED_LAW } from '../../catalogue/rules/collection.js';
+import { ADULT_AGE, SEALED_LAW } from '../../catalogue/rules/collection.js';
+import { isForbiddenAct, saysForbidden } from '../../catalogue/rules/forbidden.js';
 import { addYears, compareDates } from '../../platform/clock.js';
 import { birthDate, CITIZEN_DOCUMENT, citizenId } from './identifiers.js';
 import type { Lookups } from './lookups.js';
@@ -21,9 +22,6 @@ export interface Outside {
   readonly drop: boolean;
 }
 
-// Said of somebody: the word, then what it is. "治疗疾病" in the facts of an advertising case is not.
-const SAID = new RegExp(`(${FORBIDDEN_CONTENT.definition.phrases.join('|')})\\s*(为|是|[:：=])`);
-
 /** Why the row is none of the catalogue's: forbidden or sealed content, a minor, another's data, another's list. */
 export function outsideCatalogue(
   plan: ItemPlan,
@@ -31,11 +29,14 @@ export function outsideCatalogue(
   { sender, received, lookups }: { sender: Sender; received: string; lookups: Lookups },
 ): Outside | null {
   if (row.forbidden) return { field: null, drop: true };
+  const ofPerson = plan.at('personDocumentNumber') >= 0;
+  const { forbids = [] } = plan.item;
   for (let i = 0; i < plan.fields.length; i += 1) {
     const field = plan.fields[i];
     const value = row.values[i] as string;
     if (!field || value === '' || field.type !== 'TEXT') continue;
-    if (SAID.test(value)) return { field: field.name, drop: true };
+    if (saysForbidden(value) || forbids.some((word) => value.includes(word))) return { field: field.name, drop: true };
+    if (isForbiddenAct(field.part, value, ofPerson)) return { field: field.name, drop: true };
     if (field.part === 'basis' && isSealed(value, received)) return { field: field.name, drop: true };
   }
   if (isMinor(plan, row, received)) return { field: fieldName(plan, plan.at('personDocumentNumber')), drop: true };

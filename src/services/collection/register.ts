@@ -147,11 +147,20 @@ async function insertSubjects({ session, asOf }: Store, rows: readonly SubjectRo
     from ${tableOf(COLUMN_TYPES, rows)}`);
 }
 
-async function updateSubjects({ session, asOf }: Store, rows: readonly SubjectRow[]): Promise<void> {
+/** What not every register knows of a subject: one without the field leaves what another has said. */
+const OF_SOME: Readonly<Record<string, FieldPart>> = {
+  registration_no: 'registrationNo',
+  registered_on: 'registeredOn',
+  address: 'address',
+  industry_code: 'industryCode',
+};
+
+async function updateSubjects({ session, asOf, plan }: Store, rows: readonly SubjectRow[]): Promise<void> {
   if (rows.length === 0) return;
+  const written = WRITTEN.filter((name) => !OF_SOME[name] || plan.at(OF_SOME[name]) >= 0);
   await session.query(sql`
     update subject s set provisional = false, as_of = ${asOf}::timestamptz, revised_by = ${session.actor.user},
-      revision_reason = 'submitRecords', ${sql.raw(WRITTEN.map((name) => `${name} = r.${name}`).join(', '))}
+      revision_reason = 'submitRecords', ${sql.raw(written.map((name) => `${name} = r.${name}`).join(', '))}
     from ${tableOf(COLUMN_TYPES, rows)} where s.id = r.id`);
 }
 

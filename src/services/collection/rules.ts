@@ -54,7 +54,7 @@ export function rule(decision: Decision): Ruling {
     decision.decidedOn,
   );
   const until =
-    definition.until === 'validTo'
+    definition.until === 'never' || definition.until === 'validTo'
       ? decision.validTo
       : definition.until.months === null
         ? null
@@ -62,7 +62,7 @@ export function rule(decision: Decision): Ruling {
   return {
     severity: null,
     undecided: false,
-    ...shown(decision, true, until, expiresOn),
+    ...shown(decision, definition.until !== 'never', until, expiresOn),
     expiresOn,
     ruleVersion: version,
   };

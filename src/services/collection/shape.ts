@@ -8,6 +8,7 @@ export const BATCH: Shape = {
     itemId: 'item_id',
     departmentId: 'department_id',
     state: 'state',
+    catalogueVersion: 'catalogue_version',
     read: 'read',
     accepted: 'accepted',
     rejected: 'rejected',

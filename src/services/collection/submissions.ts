@@ -12,6 +12,7 @@ import type { WriteSession } from '../session.js';
 import { BATCH_LOCKS, type BatchHeader, takeTurn, waitForTurn } from './batch.js';
 import { Desk } from './desk.js';
 import { inTransaction, leaveEvent, type Submission, storeRows } from './importRows.js';
+import { demandInForce, outsideCatalogue } from './inForce.js';
 import type { DepartmentFacts } from './lookups.js';
 import { canonicalText, messageRows } from './messageRows.js';
 import { type ItemPlan, planOfCode } from './plan.js';
@@ -65,19 +66,14 @@ export class Submissions {
    */
   async submit(session: WriteSession, input: SubmitRecords): Promise<Submitted> {
     const plan = planOfCode(input.item);
-    if (!plan) {
-      throw new HubError(
-        'BAD_USER_INPUT',
-        { zh: 'OUTSIDE_CATALOGUE：清单中没有该数据项', en: 'OUTSIDE_CATALOGUE: the catalogue has no such item' },
-        'item',
-      );
-    }
+    if (!plan) throw outsideCatalogue('item', { zh: '清单中没有该数据项', en: 'the catalogue has no such item' });
     if (!maySend(session.actor, plan.item)) {
       throw new HubError('FORBIDDEN', {
         zh: '该部门不是该数据项的提供单位',
         en: 'the department does not provide the item',
       });
     }
+    await demandInForce(session, plan.item, session.today);
     const key = requiredText(input.idempotencyKey, 'idempotencyKey', KEY_LENGTH);
     refuseRows(plan, input);
     const department = await senderOf(session);

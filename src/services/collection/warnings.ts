@@ -18,8 +18,10 @@ export function warningsOf(
 ): Issue[] {
   const issues: Issue[] = [];
   const at = (place: number) => plan.fields[place]?.name ?? null;
-  const { yields } = plan.item;
-  const decided = yields === 'SUBJECT' || yields === 'LIST_ENTRY' ? null : dateAt(row, plan.at('decidedOn'));
+  const { yields, cycle } = plan.item;
+  const each = cycle.every === 'EVENT' && yields !== 'SUBJECT' && yields !== 'LIST_ENTRY';
+  // what is reported by the period is late by the period (duties.ts), not by the row
+  const decided = each ? dateAt(row, plan.at('decidedOn')) : null;
   if (decided && dueOn(decided, due) < received) issues.push(warning('LATE_REPORT', at(plan.at('decidedOn'))));
   const nameAt = plan.at('subjectName');
   if (yields !== 'SUBJECT' && isOtherName(row.values[nameAt] ?? '', claim))

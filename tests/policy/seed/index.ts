@@ -42,6 +42,9 @@ export async function seed(hub: Hub, plant?: World['plant']): Promise<Seed> {
   // Nullable columns of the reference data that no datum fills: without a value nobody could be seen to read them.
   await owner.query(`update service_matter set national_code = '370000000000' where national_code is null`);
   await owner.query(`update legal_basis set valid_to = '2099-12-31' where valid_to is null`);
+  await owner.query(`update catalogue_item set national_code = '示例', effective_until = '2099-12-31',
+    effective_from = coalesce(effective_from, '2020-10-01'),
+    fields = jsonb_set(jsonb_set(fields, '{0,dataElement}', '"示例"'), '{0,requiredWhen}', '"示例"')`);
   await seedSubjects(world);
   await seedRecords(world);
   await seedEntries(world);

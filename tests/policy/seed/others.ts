@@ -121,6 +121,7 @@ export async function seedBatches(world: World): Promise<void> {
       department_id: departmentId(department),
       state: 'COMPLETED',
       received_on: TODAY,
+      catalogue_version: '2022-01',
       as_of: AS_OF,
       content_sha256: digest(),
       submitted_by: 'a colleague',

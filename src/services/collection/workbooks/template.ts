@@ -1,5 +1,5 @@
+import { requiredWhen } from '../../../catalogue/conditions.js';
 import { LAW } from '../../../catalogue/law.js';
-import { REQUIREMENT_WORDS } from '../../../catalogue/rules/kinds.js';
 import type { CatalogueField, CatalogueItem, FieldType } from '../../../catalogue/types.js';
 import { AS_TEXT, columnLetters, type Excel, exceljs } from './exceljs.js';
 
@@ -72,9 +72,10 @@ function explain(workbook: Excel.Workbook, item: CatalogueItem): void {
     { header: '值域', width: 60 },
   ];
   sheet.getRow(1).font = HEAD;
-  for (const { name, label, type, required, maxLength, options = [], openEnded } of item.fields) {
+  for (const field of item.fields) {
+    const { name, label, type, maxLength, options = [], openEnded } = field;
     const kind = openEnded ? `${TYPES[type]}；长期填 2099/12/31` : TYPES[type];
-    sheet.addRow([name, label, kind, requirement(required), maxLength ?? '', options.join('、')]);
+    sheet.addRow([name, label, kind, requirement(field, item), maxLength ?? '', options.join('、')]);
   }
   sheet.addRow([]);
   sheet.addRow(['数据项', `${item.name}（${item.code}）`]);
@@ -102,7 +103,5 @@ const TYPES: Readonly<Record<FieldType, string>> = {
   KINDS: '处罚种类，多项以 ; 分隔',
 };
 
-const requirement = (required: CatalogueField['required']): string => {
-  if (typeof required === 'boolean') return required ? '必填' : '选填';
-  return `处罚类别含${REQUIREMENT_WORDS[required].join('、')}时必填`;
-};
+const requirement = (field: CatalogueField, item: CatalogueItem): string =>
+  requiredWhen(field, item) ?? (field.required ? '必填' : '选填');
