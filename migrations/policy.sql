@@ -109,6 +109,14 @@ begin
 end $$;
 revoke all on function consent_stated(), consent_opens(text, uuid) from public;
 grant execute on function consent_stated(), consent_opens(text, uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function case_sealed(department uuid, case_no text) returns boolean language plpgsql stable
+  security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (select 1 from public.sealed_case s where s.department_id = case_sealed.department
+    and s.case_no = case_sealed.case_no and s.lifted_on is null and coalesce(s.sealed_until >= (select nullif(current_setting('hub.today', true), '')::date), true));
+end $$;
+revoke all on function case_sealed(uuid, text) from public;
+grant execute on function case_sealed(uuid, text) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function spend_consent(named uuid, repeated text)
 returns table (use uuid, "subjectId" uuid, labels text[]) language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -251,6 +259,9 @@ create policy exchange_source_row__owner__all on exchange_source_row to current_
 alter table access_event enable row level security;
 alter table access_event force row level security;
 create policy access_event__owner__all on access_event to current_user using (true) with check (true);
+alter table sealed_case enable row level security;
+alter table sealed_case force row level security;
+create policy sealed_case__owner__all on sealed_case to current_user using (true) with check (true);
 alter table department enable row level security;
 alter table department force row level security;
 create policy department__owner__all on department to current_user using (true) with check (true);
@@ -452,9 +463,11 @@ create policy subject_key__auditor__select on subject_key for select to hub_audi
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
 grant select on subject_key to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy subject_key__subject__insert on subject_key for insert to hub_subject, hub_service_hall with check (
-  (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment')));
+  (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment'))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('storeFile')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)));
 create policy subject_key__department__insert on subject_key for insert to hub_department with check (
-  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'proposeListing', 'makeCommitment')));
+  (select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'proposeListing', 'makeCommitment'))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('storeFile')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)));
 create policy subject_key__court__insert on subject_key for insert to hub_court with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'proposeListing')));
 create policy subject_key__exchange__insert on subject_key for insert to hub_exchange with check (
@@ -676,8 +689,8 @@ create policy consent__subject__update on consent for update to hub_subject, hub
   ((select nullif(current_setting('hub.verb', true), '') in ('withdrawConsent')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))));
 grant update on consent to hub_subject, hub_service_hall;
 create policy credit_check__subject__select on credit_check for select to hub_subject using (
-  subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
-  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+  id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or (subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid) and (case_no is null or department_id is null or not case_sealed(department_id, case_no))));
 create policy credit_check__service_hall__select on credit_check for select to hub_service_hall, hub_department, hub_credit_office, hub_court using (
   (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
   or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
@@ -946,11 +959,24 @@ create policy exchange_source_row__department__update on exchange_source_row for
   (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')));
 grant update on exchange_source_row to hub_department, hub_court;
 create policy access_event__subject__select on access_event for select to hub_subject using (
-  (select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids));
+  ((select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids) and (case_no is null or department_id is null or not case_sealed(department_id, case_no))));
 create policy access_event__auditor__select on access_event for select to hub_auditor using (
   (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
 grant select on access_event to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy sealed_case__department__select on sealed_case for select to hub_department, hub_court using (
+  department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
+create policy sealed_case__auditor__select on sealed_case for select to hub_auditor using (
+  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')));
+grant select on sealed_case to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy sealed_case__department__insert on sealed_case for insert to hub_department, hub_court with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('sealCase')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant insert on sealed_case to hub_department, hub_court;
+create policy sealed_case__department__update on sealed_case for update to hub_department, hub_court using (
+  ((select nullif(current_setting('hub.verb', true), '') in ('unsealCase')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('unsealCase')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant update on sealed_case to hub_department, hub_court;
 create policy department__anyone__select on department for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
 grant select on department to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy legal_basis__anyone__select on legal_basis for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);

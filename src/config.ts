@@ -21,6 +21,8 @@ export interface Config {
   readonly database: DatabaseUrls | null;
   /** working days a subject has for a statement before a listing can be confirmed */
   readonly listingStatementDays: number;
+  /** days that the look-ups of a case may be sealed at the longest, by one decision */
+  readonly sealDays: number;
   readonly oidc: Issuer | null;
   readonly trustedDocuments: 'off' | 'required';
   readonly introspection: boolean;
@@ -137,6 +139,7 @@ const environment = z.object({
   HUB_APP_DATABASE_URL: url('postgres:', 'postgresql:'),
   HUB_AUDIT_DATABASE_URL: url('postgres:', 'postgresql:'),
   HUB_LISTING_STATEMENT_DAYS: wholeNumber(0, 365).default(5),
+  HUB_SEAL_DAYS: wholeNumber(1, 3650).default(180),
   HUB_OIDC_ISSUER: url('https:', 'http:'),
   HUB_OIDC_AUDIENCE: z.string().optional(),
   HUB_OIDC_KEYS_SECONDS: wholeNumber(1, 3600).default(60),
@@ -196,6 +199,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     fixedToday: values.HUB_NOW ?? null,
     database,
     listingStatementDays: values.HUB_LISTING_STATEMENT_DAYS,
+    sealDays: values.HUB_SEAL_DAYS,
     oidc,
     trustedDocuments: values.HUB_TRUSTED_DOCUMENTS ?? (demoIdentity ? 'off' : 'required'),
     introspection: values.HUB_INTROSPECTION ?? demoIdentity,

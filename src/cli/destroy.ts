@@ -5,6 +5,7 @@ import { fromGlobalId } from '../platform/ids.js';
 import { type Sql, sql } from '../platform/sql.js';
 import { canonicalCode } from '../services/collection/identifiers.js';
 import { destroySubject } from '../services/custody/destroy.js';
+import { evidenceOf } from '../services/custody/evidence.js';
 import { inHouse } from './house.js';
 import { UsageError } from './usage.js';
 
@@ -26,12 +27,13 @@ export function destroyCommand(): Command {
       inHouse(async ({ owner, ledger, keys }) => {
         const condition = conditionOf(subject);
         const by = `cli:${userInfo().username}`;
-        await asOwner(owner, (query) =>
-          destroySubject(
+        await asOwner(owner, async (query) => {
+          await evidenceOf(keys, query, condition);
+          return destroySubject(
             { query, ledger, cipher: keys.cipher },
             { subject: condition, documentNo: document, reason, by, role: 'SYSTEM_ADMIN' },
-          ),
-        );
+          );
+        });
         process.stdout.write(
           '已销毁 destroyed：密钥、密文与检索摘要均已清除；台账 destroyed.jsonl 须与密钥文件一并留存\n',
         );

@@ -1,4 +1,5 @@
 import { AccessEvent } from './audit/accessEvent.js';
+import { SealedCase } from './audit/sealedCase.js';
 import { CatalogueItem } from './catalogue/catalogueItem.js';
 import { RuleSet } from './catalogue/ruleSet.js';
 import { CreditCheck } from './checks/creditCheck.js';
@@ -44,6 +45,7 @@ export const ENTITIES = [
   PersonIdentity,
   ReviewItem,
   RuleSet,
+  SealedCase,
   ServiceMatter,
   Subject,
   SubjectRepresentative,

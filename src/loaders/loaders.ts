@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { ACCESS_EVENT } from '../services/audit/shape.js';
+import { ACCESS_EVENT, SEALED_CASE } from '../services/audit/shape.js';
 import { ITEM } from '../services/catalogue/shape.js';
 import { CHECK, FINDING } from '../services/checks/shape.js';
 import { BATCH } from '../services/collection/shape.js';
@@ -55,6 +55,7 @@ export function createLoaders(session: Session) {
     inspection: byId(session, INSPECTION),
     inspectionItem: byId(session, INSPECTION_ITEM),
     exchangeCase: byId(session, EXCHANGE_CASE),
+    seal: byId(session, SEALED_CASE),
     department,
     item: byId(session, ITEM),
     list: byId(session, LIST),

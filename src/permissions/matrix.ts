@@ -56,6 +56,7 @@ const NO_ROWS: Rows = {
   message: never,
   exchangeCase: never,
   exchange: never,
+  seal: never,
 };
 /** Organisations, and what is public about them: the ten publicities and the lists while public (条例 art. 20). */
 const PUBLIC_ROWS: Rows = { ...NO_ROWS, organisation: always, record: isPublic, entry: isPublic };
@@ -78,6 +79,7 @@ const DEPARTMENT_ROWS: Rows = {
   message: never,
   exchangeCase: ownDepartment,
   exchange: never,
+  seal: ownDepartment,
 };
 const DEPARTMENT_FIELDS = onlyFields({
   OPEN: always,
@@ -129,6 +131,7 @@ export const MATRIX = {
       message: never,
       exchangeCase: never,
       exchange: never,
+      seal: never,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: own, AUTHORISED: own, PERSONAL: own, AUDIT: own }),
   },
@@ -148,6 +151,7 @@ export const MATRIX = {
       message: never,
       exchangeCase: never,
       exchange: never,
+      seal: never,
     },
     fields: onlyFields({
       OPEN: always,
@@ -176,6 +180,7 @@ export const MATRIX = {
       message: never,
       exchangeCase: withPurpose(),
       exchange: always,
+      seal: never,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: either(checked, masked(withPurpose())) }),
   },
@@ -226,6 +231,7 @@ export const MATRIX = {
       message: never,
       exchangeCase: byCase,
       exchange: never,
+      seal: withPurpose('AUDIT'),
     },
     fields: onlyFields({
       OPEN: always,

@@ -18,6 +18,7 @@ export const ROW_CLASSES = {
   message: { zh: '交换报文' },
   exchangeCase: { zh: '交换待办' },
   exchange: { zh: '交换台账' },
+  seal: { zh: '查询记录封存' },
 } as const satisfies Record<string, { zh: string }>;
 export type RowClass = keyof typeof ROW_CLASSES;
 
@@ -141,6 +142,25 @@ begin
 end $$;
 revoke all on function spend_consent(uuid, text) from public;
 grant execute on function spend_consent(uuid, text) to hub_audit;`;
+
+/** The state of a seal today; a case is sealed while one of its seals is SEALED. */
+export const SEAL_STATE = `case when lifted_on is not null then 'LIFTED' when sealed_until < ${today} then 'ENDED' else 'SEALED' end`;
+
+/**
+ * Whether the look-ups of a department's case are sealed (查询记录封存). It runs as the owner: whom they are about reads no
+ * seals. Without a business date what has not been lifted stays sealed.
+ */
+export const CASE_SEALED = `create or replace function case_sealed(department uuid, case_no text) returns boolean language plpgsql stable
+  security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (select 1 from public.sealed_case s where s.department_id = case_sealed.department
+    and s.case_no = case_sealed.case_no and s.lifted_on is null and coalesce(s.sealed_until >= ${today}, true));
+end $$;
+revoke all on function case_sealed(uuid, text) from public;
+grant execute on function case_sealed(uuid, text) to ${POSTGRES_ROLES.join(', ')};`;
+
+/** of a row that says its department and case; what states none belongs to no case */
+const notSealed = '(case_no is null or department_id is null or not case_sealed(department_id, case_no))';
 
 const isNamed = (column: string) => `${column} = (select (consent_stated()).subject_id)`;
 const opened = (label: Label) => `consent_opens('${label}', null)`;
@@ -274,7 +294,8 @@ export const GUARDED = {
     class: 'check',
     label: `'GOVERNMENT'`,
     facts: {
-      own: `subject_id = ${subject}`,
+      // A check shows what its event would: sealed with it.
+      own: `(subject_id = ${subject} and ${notSealed})`,
       ran: `(checked_by = ${setting('user')} and department_id = ${department})`,
     },
   },
@@ -338,7 +359,13 @@ export const GUARDED = {
   exchange_inbox: { class: 'exchange', facts: {} },
   exchange_source: { class: 'exchange', facts: {} },
   exchange_source_row: { class: 'exchange', facts: {} },
-  access_event: { class: 'event', label: `'AUDIT'`, facts: { own: `${subject} = any(subject_ids)` } },
+  // Neither shown nor counted while the case is sealed: no page, cursor or total of the subject's tells that it is there.
+  access_event: {
+    class: 'event',
+    label: `'AUDIT'`,
+    facts: { own: `(${subject} = any(subject_ids) and ${notSealed})` },
+  },
+  sealed_case: { class: 'seal', label: `'GOVERNMENT'`, facts: { ownDepartment: `department_id = ${department}` } },
 } as const satisfies Record<string, GuardedTable>;
 export type GuardedTableName = keyof typeof GUARDED;
 

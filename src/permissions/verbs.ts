@@ -84,6 +84,7 @@ export const READS = {
     AUDITOR: both(withPurpose('AUDIT'), withCase),
   }),
   exchangeStatus: only({ CREDIT_OFFICE: always }),
+  sealedCases: only({ DEPARTMENT: always, COURT: always, AUDITOR: withPurpose('AUDIT') }),
 } as const satisfies Record<string, Cells>;
 
 /**
@@ -324,11 +325,14 @@ export const VERBS = {
       updates: { exchange_source: 'always', exchange_source_row: 'always' },
     },
   },
+  // 查询记录封存: while its investigation runs, a department keeps its look-ups from whom they are about; never from the auditor.
+  sealCase: { may: departments, powers: { inserts: { sealed_case: 'ownDepartment' } } },
+  unsealCase: { may: departments, powers: { updates: { sealed_case: 'ownDepartment' } } },
   // POST /files: evidence of those who may file, and of the counters that file for them. Nobody reads it yet.
   storeFile: {
     endpoint: true,
     may: only({ SUBJECT: always, SERVICE_HALL: always, DEPARTMENT: always }),
-    powers: { leaves: 'evidence_file' },
+    powers: { leaves: 'evidence_file', inserts: { subject_key: 'own' } },
   },
 } as const satisfies Record<string, { may: Cells; powers: Powers; endpoint?: true }>;
 

@@ -102,11 +102,15 @@ export class Completer {
         if (!answer || answer.nothing) return null;
         data[key] = complete(answered(answer.relation, answer.data, args, context.session), run);
       }
-      await Promise.all(run.later);
+      // What comes later may bring more that does.
+      for (let done = 0; done < run.later.length; ) {
+        const batch = run.later.slice(done);
+        done = run.later.length;
+        await Promise.all(batch);
+      }
       return data;
     } catch {
       // Never swallowed: graphql-js executes the operation, and meets the same error in its place.
-      void Promise.allSettled(run.later);
       return null;
     }
   }
@@ -206,11 +210,12 @@ class Compiler {
         if (found instanceof Promise) {
           // in its place among the others, which is the order of the selection
           data[step.key] = null;
-          run.later.push(
-            found.then((settled) => {
-              data[step.key] = step.complete(settled, run);
-            }),
-          );
+          const placed = found.then((settled) => {
+            data[step.key] = step.complete(settled, run);
+          });
+          // Whoever steps back leaves it behind: a refusal that nobody awaits must not end the process.
+          placed.catch(() => undefined);
+          run.later.push(placed);
         } else {
           data[step.key] = step.complete(found, run);
         }

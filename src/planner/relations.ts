@@ -1,7 +1,8 @@
 import { fromGlobalId } from '../platform/ids.js';
 import { allOf, derived, type Sql, sql } from '../platform/sql.js';
 import { eventsWhere } from '../services/audit/events.js';
-import { ACCESS_EVENT } from '../services/audit/shape.js';
+import { sealsWhere } from '../services/audit/seals.js';
+import { ACCESS_EVENT, SEALED_CASE } from '../services/audit/shape.js';
 import { ITEM } from '../services/catalogue/shape.js';
 import { CHECK, FINDING } from '../services/checks/shape.js';
 import { BATCH, BATCH_ROW } from '../services/collection/shape.js';
@@ -139,6 +140,7 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
     consent: one(CONSENT, 'consent_id'),
     power: one(CONSENT, 'on_behalf'),
   },
+  SealedCase: { department: one(DEPARTMENT, 'department_id') },
 };
 
 const all = (shape: Shape): Relation => ({ kind: 'many', shape, where: () => [] });
@@ -166,12 +168,17 @@ export const ROOTS: Readonly<Record<string, Relation>> = {
   creditCheck: { kind: 'one', shape: CHECK, where: (_, { receiptNo }) => [sql`receipt_no = ${receiptNo}`] },
   importBatch: { kind: 'one', shape: BATCH, where: (_, { id }) => [sql`id = ${uuidIn(id, ['ImportBatch'])}::uuid`] },
   consents: { kind: 'page', shape: CONSENT, where: () => [] },
+  sealedCases: { kind: 'page', shape: SEALED_CASE, where: (_, { state }) => sealsWhere({ state: state ?? null }) },
   accessEvents: {
     kind: 'page',
     shape: ACCESS_EVENT,
     where: (_, { subject, filter }) => [
       ...(subject ? [sql`subject_ids @> array[${uuidIn(subject, ['Organisation', 'NaturalPerson'])}::uuid]`] : []),
-      ...eventsWhere(filter ?? {}),
+      ...eventsWhere({
+        ...filter,
+        consent: filter?.consent && uuidIn(filter.consent, ['Consent']),
+        power: filter?.power && uuidIn(filter.power, ['Consent']),
+      }),
     ],
   },
 };
@@ -189,6 +196,7 @@ export const NODES: Readonly<Record<string, Shape>> = {
   CreditCheck: CHECK,
   ImportBatch: BATCH,
   AccessEvent: ACCESS_EVENT,
+  SealedCase: SEALED_CASE,
   Department: DEPARTMENT,
   CatalogueItem: ITEM,
   CreditList: LIST,
@@ -235,5 +243,6 @@ export const PAYLOADS: Readonly<Record<string, Readonly<Record<string, Relation>
   ListEntryPayload: { listEntry: byId(ENTRY) },
   ConsentPayload: { consent: byId(CONSENT) },
   CommitmentPayload: { commitment: byId(COMMITMENT) },
+  SealedCasePayload: { sealedCase: byId(SEALED_CASE) },
   RevokeRecordPayload: { record: byId(RECORD) },
 };

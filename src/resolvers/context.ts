@@ -26,7 +26,12 @@ export interface HubContext {
   collection: { submissions: Submissions; progress: ProgressFeed };
   /** Of a stream, before each event: the caller is asked again who it is, and what it reads is read anew. */
   renew(): Promise<void>;
-  rules: { listingStatementDays: number; cycleDays: number | null; workHours: readonly WorkHours[] };
+  rules: {
+    listingStatementDays: number;
+    sealDays: number;
+    cycleDays: number | null;
+    workHours: readonly WorkHours[];
+  };
 }
 
 /** The uuid behind an id of these types. A forged or foreign id is answered like one that nobody has. */

@@ -21,6 +21,7 @@ const LOADERS: Record<string, keyof Loaders> = {
   Inspection: 'inspection',
   InspectionItem: 'inspectionItem',
   ExchangeCase: 'exchangeCase',
+  SealedCase: 'seal',
   Department: 'department',
   CatalogueItem: 'item',
   CreditList: 'list',

@@ -6,6 +6,7 @@ import { Completer } from '../planner/complete.js';
 import { installPlanner } from '../planner/install.js';
 import { toGlobalId } from '../platform/ids.js';
 import { AccessEventResolver } from '../resolvers/audit/accessEvent.js';
+import { SealedCasePayloadResolver, SealedCaseResolver } from '../resolvers/audit/sealedCase.js';
 import { CatalogueItemResolver } from '../resolvers/catalogue/item.js';
 import {
   CheckCreditPayloadResolver,
@@ -104,6 +105,8 @@ export function buildPlainSchema(): GraphQLSchema {
       InspectionItemPayloadResolver,
       ExchangeCaseResolver,
       ExchangeCasePayloadResolver,
+      SealedCaseResolver,
+      SealedCasePayloadResolver,
     ],
     orphanedTypes: [Organisation, NaturalPerson, PermitRecord, PenaltyRecord, CatalogueRecord],
     // Streams bring their own source (services/collection/progress.ts), across processes; the generator demands one all the same.

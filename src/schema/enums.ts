@@ -115,6 +115,7 @@ export const Purpose = described(
   '查询用途（条例 art. 22）',
   Object.fromEntries(PURPOSE_NAMES.map((code) => [code, PURPOSES[code].zh])) as Record<PurposeCode, string>,
 );
+export const SealState = described('SealState', '封存状态', { SEALED: '封存中', ENDED: '期满', LIFTED: '已解封' });
 export const BatchState = described('BatchState', '批次状态', {
   RECEIVED: '已接收',
   RUNNING: '处理中',

@@ -146,4 +146,5 @@ export const HTTP_STATUS: Partial<Record<ErrorCode, number>> = {
   LIMIT_EXCEEDED: 413,
   UNAVAILABLE: 503,
   NOT_FOUND: 404,
+  PRECONDITION_FAILED: 409,
 };

@@ -189,9 +189,9 @@ function caseOf(header: Header): string | null {
   if (!raw) return null;
   let text: string | null = null;
   try {
-    text = decodeURIComponent(raw);
+    text = decodeURIComponent(raw).trim();
   } catch {}
-  if (text === null || text.length > 100 || holdsCitizenId(text)) {
+  if (!text || text.length > 100 || holdsCitizenId(text)) {
     throw badHeader('x-hub-case', '案号无法识别', 'not a case number');
   }
   return text;

@@ -112,6 +112,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   const verifier = createVerifier(config, keys, log);
   const rules = {
     listingStatementDays: config.listingStatementDays,
+    sealDays: config.sealDays,
     cycleDays: config.demoIdentity ? DEMO_CYCLE_DAYS : null,
     workHours: config.workHours,
   };

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEPARTMENTS, ORGANISATIONS } from '../../src/demo/cast.js';
-import { loadKeys } from '../../src/platform/crypto.js';
+import { loadKeys, type WrappedKey } from '../../src/platform/crypto.js';
 import { fromGlobalId } from '../../src/platform/ids.js';
 import { type Hub, startHub, type TokenOptions } from '../kit/hub.js';
 import { sql } from '../kit/sql.js';
@@ -67,8 +67,14 @@ describe('evidence', () => {
       of: ORGANISATIONS.clean.code,
     });
     expect(row?.sealed.includes(file.subarray(20))).toBe(false);
-    const { cipher } = await loadKeys({ keyFile: `${hub.dataDir}/keys.json`, database: null });
-    expect(cipher.openBytes(row?.sealed as Buffer, `evidence_file.sealed.${uuid}`).equals(file)).toBe(true);
+    const keys = await loadKeys({ keyFile: `${hub.dataDir}/keys.json`, database: null });
+    const [key] = await sql<WrappedKey & Record<string, string>>(
+      hub.ownerUrl,
+      `select k.subject_id as subject, key_id as "keyId", wrapped from subject_key k join subject s on s.id = k.subject_id where s.code = $1`,
+      [ORGANISATIONS.clean.code],
+    );
+    const own = keys.dataKey(key?.['subject'] as string, key as WrappedKey);
+    expect(own.openBytes(row?.sealed as Buffer, `evidence_file.sealed.${uuid}`).equals(file)).toBe(true);
   });
 
   test('comes as the one file of a form too', async () => {

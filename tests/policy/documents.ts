@@ -38,19 +38,19 @@ const ARGUMENTS: Record<string, string> = {
 /** A row met by path: only which one it is. */
 const WHICH = '{ __typename ... on Node { id } }';
 
-const isRow = (type: GraphQLOutputType): boolean => {
+export const isRow = (type: GraphQLOutputType): boolean => {
   const named = getNamedType(type);
   return isInterfaceType(named) || (isObjectType(named) && isNode(named));
 };
 
-/** All fields under their coordinates; rows by path named only, what is no row whole. */
-const selectionOf = (type: GraphQLObjectType): string =>
+/** All fields under their coordinates; rows by path named only (or as `which` says), what is no row whole. */
+export const selectionOf = (type: GraphQLObjectType, which = WHICH): string =>
   Object.values(type.getFields())
     .map((field) => {
       const asked = `${type.name}__${field.name}: ${field.name}${ARGUMENTS[field.name] ?? ''}`;
       const named = getNamedType(field.type);
-      if (isRow(field.type)) return `${asked} ${WHICH}`;
-      return isObjectType(named) ? `${asked} { ${selectionOf(named)} }` : asked;
+      if (isRow(field.type)) return `${asked} ${which}`;
+      return isObjectType(named) ? `${asked} { ${selectionOf(named, which)} }` : asked;
     })
     .join(' ');
 

@@ -12,7 +12,8 @@ import { type Seeded, situationFor } from './seed/world.js';
 import { FieldWalk, namedRows } from './walker.js';
 
 /** Payloads of verbs, and what hangs on a root field alone, are reached by asking the root fields (verbs.ts). */
-export const PAYLOADS = /(Payload|^CheckCreditsItem|^ExchangeCase(Connection|Edge)|^ExchangePartnerStatus)\./;
+export const PAYLOADS =
+  /(Payload|^CheckCreditsItem|^ExchangeCase(Connection|Edge)|^ExchangePartnerStatus|^SealedCase(Connection|Edge))\./;
 
 /** What hangs on no row is reached by its own root (verbs.ts), and with every value by the tests of its street. */
 const BY_ROOT = /^ReportingDuty\./;

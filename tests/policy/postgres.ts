@@ -19,6 +19,7 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   PatrolFinding: 'patrol_finding',
   Inspection: 'inspection',
   InspectionItem: 'inspection_item',
+  SealedCase: 'sealed_case',
   Department: 'department',
   LegalBasis: 'legal_basis',
   CatalogueItem: 'catalogue_item',

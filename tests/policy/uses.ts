@@ -8,6 +8,7 @@ import type { Seed } from './seed/index.js';
 import { commitment } from './seed/others.js';
 import { finding, inspection, piece, RECTIFIED, TO_RECTIFY } from './seed/patrol.js';
 import { record } from './seed/records.js';
+import { seal } from './seed/seals.js';
 import { codes, organisation, people } from './seed/subjects.js';
 import { departmentId, digest, type World } from './seed/world.js';
 
@@ -72,6 +73,7 @@ const QUERIES: Record<string, Make> = {
   listEntries: plain('{ listEntries(list: "SCJG_YZWF", first: 5)'),
   accessEvents: plain('{ accessEvents(first: 5)'),
   consents: plain('{ consents(first: 5)'),
+  sealedCases: plain('{ sealedCases(first: 5)'),
   reportingDuties: plain('{ reportingDuties(overdueOnly: false)'),
   patrolRules: plain('{ patrolRules'),
   patrolFindings: plain('{ patrolFindings(first: 5)'),
@@ -191,6 +193,17 @@ const MUTATIONS: Record<string, Make> = {
     const id = await exchangeCase(world, 'of another department', own ? homeOf(role) : 'another');
     return { id: toGlobalId('ExchangeCase', id), note: '示例说明' };
   }),
+  sealCase: by('SealCaseInput', 'sealCase', () => ({
+    caseNo: `示例案〔走〕${++serial}`,
+    until: TODAY,
+    documentNo: documentNo(),
+    reason: '示例事由',
+  })),
+  unsealCase: by('UnsealCaseInput', 'unsealCase', async ({ world, own, role }) => ({
+    id: toGlobalId('SealedCase', await seal(world, departmentId(own ? homeOf(role) : 'another'), {})),
+    documentNo: documentNo(),
+    reason: '示例事由',
+  })),
   settleCommitment: by('SettleCommitmentInput', 'settleCommitment', async ({ world, own, role }) => {
     const id = await commitment(world, 'to another department', 'another', own ? homeOf(role) : 'another');
     return { id: toGlobalId('Commitment', id), state: 'FULFILLED', documentNo: documentNo() };

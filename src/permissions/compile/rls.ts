@@ -2,6 +2,7 @@ import { fieldsOf, rowsOf } from '../matrix.js';
 import { type Fact, once, type Predicate, setting } from '../predicates.js';
 import { POSTGRES_ROLES, postgresRole, ROLE_NAMES, type Role } from '../roles.js';
 import {
+  CASE_SEALED,
   CONSENT_STATED,
   GUARDED,
   type GuardedTable,
@@ -61,7 +62,8 @@ function cellOf(table: GuardedTable, role: Role): string[] {
 }
 
 // What looks into other tables comes last: it is asked only where nothing simpler allows the row.
-const dear = (way: string) => /exists \(|\b(subject|record|entry|commitment)_[a-z_]+\(|consent_\w+\(/.test(way);
+const dear = (way: string) =>
+  /exists \(|\b(subject|record|entry|commitment)_[a-z_]+\(|consent_\w+\(|case_sealed\(/.test(way);
 
 /** One role's condition for reading the table; null where it reads nothing of it. */
 function mayRead(name: GuardedTableName, table: GuardedTable, role: Role): string | null {
@@ -268,6 +270,7 @@ end $$;`,
     ...Object.entries(SUBJECT_FACTS).map(factFunction),
     NAME_SEARCH,
     CONSENT_STATED,
+    CASE_SEALED,
     SPEND_CONSENT,
     PATROL_CHANGES,
     ...ALL_TABLES.flatMap((name) => [

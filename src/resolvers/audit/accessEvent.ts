@@ -4,7 +4,7 @@ import { PageArgs } from '../../schema/connection.js';
 import { pageOfEvents } from '../../services/audit/events.js';
 import type { Page } from '../../services/reading/page.js';
 import type { Row } from '../../services/reading/shape.js';
-import { type HubContext, SUBJECT_TYPES, uuidOf } from '../context.js';
+import { type HubContext, optionalUuidOf, SUBJECT_TYPES, uuidOf } from '../context.js';
 
 @Resolver(() => AccessEvent)
 export class AccessEventResolver {
@@ -19,7 +19,9 @@ export class AccessEventResolver {
     @Ctx() { session }: HubContext,
   ): Promise<Page> {
     const subjectId = subject ? uuidOf(subject, SUBJECT_TYPES, 'subject') : null;
-    return pageOfEvents(session, subjectId, filter ?? {}, page);
+    const consent = optionalUuidOf(filter?.consent, ['Consent'], 'consent');
+    const power = optionalUuidOf(filter?.power, ['Consent'], 'power');
+    return pageOfEvents(session, subjectId, { ...filter, consent, power }, page);
   }
 
   @FieldResolver()

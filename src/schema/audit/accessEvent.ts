@@ -1,4 +1,4 @@
-import { Field, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { connectionOf } from '../connection.js';
 import { Consent } from '../consents/consent.js';
 import { Department } from '../departments/department.js';
@@ -22,6 +22,10 @@ export class AccessEvent extends Node {
   receiptNo: string | null;
   @Labelled('AUDIT', () => String, '结果 OK, or the code of the refusal.')
   outcome: string;
+  @Labelled('AUDIT', () => [String], '安全标记 Of the data that left.')
+  labels: string[];
+  @Labelled('AUDIT', () => Boolean, '已封存 Its case is sealed today: whom it is about is not shown it.')
+  sealed: boolean;
   @Labelled('AUDIT', () => Consent, '所持授权书 The consent that was stated, where the caller may read it.', {
     nullable: true,
   })
@@ -46,6 +50,12 @@ export class AccessEventFilter {
   operations?: string[] | null;
   @Field(() => [String], { nullable: true, description: '结果 OK, or codes of refusals.' })
   outcomes?: string[] | null;
+  @Field(() => ID, { nullable: true, description: '所持授权书 The consent that was stated.' })
+  consent?: string | null;
+  @Field(() => ID, { nullable: true, description: '所持委托书' })
+  power?: string | null;
+  @Field(() => Boolean, { nullable: true, description: '已封存 True: those of sealed cases; false: the others.' })
+  sealed?: boolean | null;
   @Field(() => DateTimeScalar, { nullable: true, description: '起始时间，含' })
   from?: string | null;
   @Field(() => DateTimeScalar, { nullable: true, description: '截止时间，不含' })

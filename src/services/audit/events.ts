@@ -1,3 +1,4 @@
+import { SEAL_STATE } from '../../permissions/rows.js';
 import { type Sql, sql } from '../../platform/sql.js';
 import { type Page, type PageRequest, readPage } from '../reading/page.js';
 import type { Session } from '../session.js';
@@ -7,6 +8,9 @@ import { ACCESS_EVENT } from './shape.js';
 export const pageOfLooksAt = (session: Session, subjectId: string, page: PageRequest): Promise<Page> =>
   readPage(session, ACCESS_EVENT, [sql`subject_ids @> array[${subjectId}]::uuid[]`], page);
 
+const SEALED = sql<boolean>`(case_no, department_id) in (
+  select seal.case_no, seal.department_id from sealed_case seal where ${sql.raw(SEAL_STATE)} = 'SEALED')`;
+
 export interface EventConditions {
   roles?: string[] | null;
   /** code */
@@ -15,6 +19,11 @@ export interface EventConditions {
   caseNo?: string | null;
   operations?: string[] | null;
   outcomes?: string[] | null;
+  /** uuid of the consent that was stated */
+  consent?: unknown;
+  /** uuid of the power by which somebody acted */
+  power?: unknown;
+  sealed?: boolean | null;
   from?: string | null;
   to?: string | null;
 }
@@ -26,6 +35,9 @@ export function eventsWhere({
   caseNo,
   operations,
   outcomes,
+  consent,
+  power,
+  sealed,
   from,
   to,
 }: EventConditions): Sql[] {
@@ -37,6 +49,10 @@ export function eventsWhere({
     // an event of several root fields names them all
     ...(operations ? [sql`string_to_array(operation, ',') && ${operations}::text[]`] : []),
     ...(outcomes ? [sql`outcome = any(${outcomes})`] : []),
+    ...(consent ? [sql`consent_id = ${consent}::uuid`] : []),
+    ...(power ? [sql`on_behalf = ${power}::uuid`] : []),
+    // The auditor reads the seals: by their few cases, and not by asking each event.
+    ...(sealed == null ? [] : [sealed ? SEALED : sql<boolean>`(${SEALED}) is not true`]),
     ...(from ? [sql`at >= ${from}::timestamptz`] : []),
     ...(to ? [sql`at < ${to}::timestamptz`] : []),
   ];

@@ -1,3 +1,4 @@
+import { SEAL_STATE } from '../../permissions/rows.js';
 import type { Shape } from '../reading/shape.js';
 
 export const ACCESS_EVENT: Shape = {
@@ -12,12 +13,37 @@ export const ACCESS_EVENT: Shape = {
     operation: 'operation',
     receiptNo: 'receipt_no',
     outcome: 'outcome',
+    labels: 'labels',
+    sealed: 'case_sealed(department_id, case_no)',
     subjectIds: 'subject_ids',
     consentId: 'consent_id',
     onBehalf: 'on_behalf',
   },
   keys: [
     { column: 'at', type: 'timestamptz' },
+    { column: 'id', type: 'uuid' },
+  ],
+  descending: true,
+};
+
+export const SEALED_CASE: Shape = {
+  table: 'sealed_case',
+  typename: `'SealedCase'`,
+  columns: {
+    id: 'id',
+    departmentId: 'department_id',
+    caseNo: 'case_no',
+    state: SEAL_STATE,
+    documentNo: 'document_no',
+    reason: 'reason',
+    sealedOn: 'sealed_on',
+    sealedUntil: 'sealed_until',
+    liftedOn: 'lifted_on',
+    liftDocumentNo: 'lift_document_no',
+    liftReason: 'lift_reason',
+  },
+  keys: [
+    { column: 'sealed_on', type: 'date' },
     { column: 'id', type: 'uuid' },
   ],
   descending: true,

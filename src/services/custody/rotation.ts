@@ -4,8 +4,9 @@ import { type Sql, sql } from '../../platform/sql.js';
 import { inboxPlace } from '../exchange/inbox.js';
 import { answerPlace } from '../idempotent.js';
 import { checkKeys, forgetKeys } from '../keyCheck.js';
-import { EVIDENCE_VERSION, evidencePlace } from '../objections/evidence.js';
+import { EVIDENCE_KEY, evidencePlace } from '../objections/evidence.js';
 import type { OwnerQuery } from '../reference.js';
+import { evidenceUnderDataKeys } from './evidence.js';
 import { SEALERS } from './subjectKeys.js';
 
 /** one number for all processes that may change the key file at once */
@@ -30,15 +31,15 @@ export async function sealedBy(query: OwnerQuery): Promise<Map<string, number>> 
     select version, sum(n)::int as n from (
       select key_version as version, count(*) as n from subject_key where wrapped is not null group by 1
       union all select split_part(answer, '.', 3), count(*) from idempotent_request where answer is not null group by 1
-      union all select ${EVIDENCE_VERSION}, count(*) from evidence_file group by 1
+      union all select ${EVIDENCE_KEY}, count(*) from evidence_file where ${EVIDENCE_KEY} like 'k%' group by 1
       union all select split_part(sealed, '.', 3), count(*) from exchange_inbox where sealed <> '' group by 1
     ) counted group by 1`);
   return new Map(rows.map(({ version, n }) => [version, n]));
 }
 
 /**
- * Makes a new current key and seals anew, in portions, what the older ones had sealed: data keys and kept answers. No
- * value of a subject is touched. Servers go on: they meet the new key, and read the file again. Killed at any point, the
+ * Makes a new current key and seals anew, in portions, what the older ones had sealed: data keys, kept answers and files.
+ * No value of a subject is touched, but for files of before they had their subject's data key: they get it. Servers go on: they meet the new key, and read the file again. Killed at any point, the
  * same again completes it.
  */
 export function rotate(keys: Keys, transaction: Transaction): Promise<Rotated> {
@@ -90,7 +91,7 @@ async function sealersEnd(transaction: Transaction): Promise<void> {
 async function resealAll(keys: Keys, transaction: Transaction): Promise<number> {
   const current = keys.ring.current();
   let resealed = 0;
-  for (const portion of [rewrapKeys, resealAnswers, resealEvidence, resealInbox]) {
+  for (const portion of [evidenceUnderDataKeys, rewrapKeys, resealAnswers, resealEvidence, resealInbox]) {
     for (;;) {
       const done = await transaction((query) => portion(keys, current, query));
       resealed += done;
@@ -136,11 +137,11 @@ async function resealAnswers(keys: Keys, current: string, query: OwnerQuery): Pr
   return rows.length;
 }
 
-/** Files of megabytes: a few at a time. */
+/** Files of megabytes: a few at a time. Those that are of no subject. */
 async function resealEvidence(keys: Keys, current: string, query: OwnerQuery): Promise<number> {
   const { cipher } = keys;
   const rows = await query<{ id: string; sealed: Buffer }>(sql`
-    select id, sealed from evidence_file where ${EVIDENCE_VERSION} = any(${older(keys, current)}) limit 4 for update`);
+    select id, sealed from evidence_file where ${EVIDENCE_KEY} = any(${older(keys, current)}) limit 4 for update`);
   for (const { id, sealed } of rows) {
     const place = evidencePlace(id);
     const fresh = cipher.sealBytes(cipher.openBytes(sealed, place), place);

@@ -1,6 +1,7 @@
 import type { FieldCipher } from '../../platform/crypto.js';
 import { sql } from '../../platform/sql.js';
 import { answerPlace } from '../idempotent.js';
+import { EVIDENCE_KEY } from '../objections/evidence.js';
 import type { OwnerQuery } from '../reference.js';
 import type { Destruction } from './ledger.js';
 
@@ -32,6 +33,11 @@ export async function shred(query: OwnerQuery, answers: FieldCipher, one: Shredd
     delete from personal_text p where subject_id = ${subject} and not exists (
       select 1 from subject_key k where k.subject_id = p.subject_id and k.wrapped is not null
         and k.key_id = split_part(p.sealed, '.', 3))`);
+  // Files that it sent itself: the row stays, since what it was sent for may name it.
+  await query(sql`
+    update evidence_file f set sealed = '', sha256 = '', size = 0 where subject_id = ${subject} and sealed <> '' and not exists (
+      select 1 from subject_key k where k.subject_id = f.subject_id and k.wrapped is not null
+        and k.key_id = ${EVIDENCE_KEY})`);
   await forgetAnswers(query, answers, subject);
   if (person) await forgetPerson(query, one);
 }
@@ -43,8 +49,6 @@ async function forgetPerson(query: OwnerQuery, { subject, by, documentNo }: Shre
     update subject set name = ${DESTROYED_NAME}, name_key = ${DESTROYED_NAME}, id_masked = null, revised_by = ${by},
       revision_reason = ${`依法销毁 ${documentNo}`}
     where id = ${subject} and name <> ${DESTROYED_NAME}`);
-  // Files that it sent itself: the row stays, since what it was sent for may name it.
-  await query(sql`update evidence_file set sealed = '', sha256 = '', size = 0 where subject_id = ${subject}`);
   // What went to partners, and what they sent about it.
   await query(sql`
     update exchange_message set payload = payload || jsonb_build_object('subject', (payload -> 'subject') - 'idMasked'

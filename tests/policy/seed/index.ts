@@ -10,6 +10,7 @@ import { seedExchange } from './exchange.js';
 import { seedBatches, seedCommitments, seedEvents, seedOthersChecks } from './others.js';
 import { seedPatrol } from './patrol.js';
 import { seedRecords } from './records.js';
+import { seedSeals } from './seals.js';
 import { seedSubjects } from './subjects.js';
 import { World } from './world.js';
 
@@ -30,11 +31,13 @@ const REFERENCE: readonly [string, string][] = [
 ];
 
 /** Fills a hub without demo data with one row for every situation of expected.csv. */
-export async function seed(hub: Hub): Promise<Seed> {
+export async function seed(hub: Hub, plant?: World['plant']): Promise<Seed> {
   const owner = new pg.Client(hub.ownerUrl);
   await owner.connect();
   const keys = await loadKeys({ keyFile: `${hub.dataDir}/keys.json`, database: null });
   const world = new World(owner, keys);
+  const { plant: plain } = world;
+  if (plant) world.plant = plant;
   for (const { id, code, name, functions } of Object.values(DEPARTMENTS)) {
     await world.insert('department', { id, code, name, functions });
   }
@@ -54,10 +57,12 @@ export async function seed(hub: Hub): Promise<Seed> {
   await seedExchange(world);
   await seedEvents(world);
   await seedPatrol(world);
+  await seedSeals(world);
   const receipts = await seedOwnChecks(world, hub);
   for (const [type, table] of REFERENCE) {
     const { rows } = await owner.query(`select id from ${table} order by id limit 8`);
     for (const { id } of rows) world.add(type, 'any', id);
   }
+  world.plant = plain;
   return { world, receipts, close: () => owner.end() };
 }

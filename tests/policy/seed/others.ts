@@ -1,5 +1,6 @@
 import { CONSENTS, type DepartmentName, TODAY } from '../cast.js';
 import { POWER } from './consents.js';
+import { ENDED, LIFTED, SEALED } from './seals.js';
 import { people } from './subjects.js';
 import {
   AS_OF,
@@ -72,7 +73,13 @@ async function telling(world: World, situation: string, department: DepartmentNa
 
 /** Checks that others ran; the caller's own are run through the verb (checks.ts). */
 export async function seedOthersChecks(world: World): Promise<void> {
-  const check = async (situation: string, about: string, department: DepartmentName, standing?: Standing) => {
+  const check = async (
+    situation: string,
+    about: string,
+    department: DepartmentName,
+    standing?: Standing,
+    columns: Columns = {},
+  ) => {
     const id = newId();
     await world.insert('credit_check', {
       id,
@@ -88,6 +95,7 @@ export async function seedOthersChecks(world: World): Promise<void> {
       department_id: departmentId(department),
       checked_by: 'a colleague',
       sources: [{ listId: referenceTo('list', 'SXBZXR'), receivedUpTo: AS_OF, stale: false }],
+      ...columns,
     });
     return world.add('CreditCheck', situation, id, standing);
   };
@@ -95,6 +103,7 @@ export async function seedOthersChecks(world: World): Promise<void> {
   await check('run by another department', 'stranger', 'another');
   await check('about own', 'own', 'another');
   await check('about the person itself', 'person own', 'another', { self: 'person' });
+  await check('about own of a sealed case', 'own', 'another', { self: 'organisation' }, { case_no: SEALED });
   const colleagues: readonly [DepartmentName, Standing][] = [
     ...OWN_DEPARTMENTS,
     ['hall', { only: ['SERVICE_HALL'] }],
@@ -142,7 +151,7 @@ export async function seedBatches(world: World): Promise<void> {
 }
 
 export async function seedEvents(world: World): Promise<void> {
-  const event = async (situation: string, about: string, standing?: Standing) => {
+  const event = async (situation: string, about: string, standing?: Standing, columns: Columns = {}) => {
     const id = newId();
     await world.insert('access_event', {
       id,
@@ -160,6 +169,7 @@ export async function seedEvents(world: World): Promise<void> {
       on_behalf: POWER,
       receipt_no: 'HC20261101SOMEBODY',
       outcome: 'OK',
+      ...columns,
     });
     world.add('AccessEvent', situation, id, standing);
   };
@@ -167,4 +177,10 @@ export async function seedEvents(world: World): Promise<void> {
   await event('about another', 'another');
   await event('about another', 'stranger');
   await event('about the person itself', 'person own', { self: 'person' });
+  await event('about own of a sealed case', 'own', { self: 'organisation' }, { case_no: SEALED });
+  for (const case_no of [ENDED, LIFTED]) {
+    await event('about own of a case sealed before', 'own', { self: 'organisation' }, { case_no });
+  }
+  // One case number of two departments is two cases.
+  await event('about own', 'own', undefined, { case_no: SEALED, department_id: departmentId('hall') });
 }

@@ -55,6 +55,7 @@ export const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>
     'run by a colleague': 'run by another department',
     'about own': 'run by another department',
     'about the person itself': 'run by another department',
+    'about own of a sealed case': 'run by another department',
   },
   Consent: { 'by own': 'of others', 'to the caller': 'of others', 'power of the caller': 'of others' },
   ImportBatch: { 'of own department': 'of another department' },
@@ -62,5 +63,11 @@ export const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>
   Inspection: { 'of own department': 'of another department' },
   InspectionItem: { 'of own department': 'of another department' },
   ExchangeCase: { 'of own department': 'of another department' },
-  AccessEvent: { 'about own': 'about another', 'about the person itself': 'about another' },
+  AccessEvent: {
+    'about own': 'about another',
+    'about the person itself': 'about another',
+    'about own of a sealed case': 'about another',
+    'about own of a case sealed before': 'about another',
+  },
+  SealedCase: { 'of own department': 'of another department' },
 };
