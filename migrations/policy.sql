@@ -200,6 +200,9 @@ create policy key_check__owner__all on key_check to current_user using (true) wi
 alter table evidence_file enable row level security;
 alter table evidence_file force row level security;
 create policy evidence_file__owner__all on evidence_file to current_user using (true) with check (true);
+alter table waiting_submission enable row level security;
+alter table waiting_submission force row level security;
+create policy waiting_submission__owner__all on waiting_submission to current_user using (true) with check (true);
 create policy subject__reader__select on subject for select to hub_app using (
   ((select nullif(current_setting('hub.role', true), '') in ('PUBLIC', 'SUBJECT', 'SERVICE_HALL', 'DEPARTMENT', 'CREDIT_OFFICE', 'COURT', 'ASSOCIATION', 'ORGANISATION_DEPARTMENT', 'CADRE_OFFICER', 'GOVERNMENT_OFFICE', 'ANALYST', 'AGENCY') or (nullif(current_setting('hub.role', true), '') in ('AUDITOR') and nullif(current_setting('hub.purpose', true), '') in ('AUDIT') and nullif(current_setting('hub.case', true), '') is not null)) and kind <> 'NATURAL_PERSON')
   or ((select nullif(current_setting('hub.role', true), '') in ('SUBJECT')) and not (kind <> 'NATURAL_PERSON') and id = (select nullif(current_setting('hub.subject', true), '')::uuid))
@@ -427,3 +430,40 @@ create policy consent_use__reader__select on consent_use for select to hub_app u
 grant select on consent_use to hub_app;
 create policy idempotent_request__actor__all on idempotent_request to hub_app using (actor = (select nullif(current_setting('hub.user', true), ''))) with check (actor = (select nullif(current_setting('hub.user', true), '')));
 grant select, insert, update on idempotent_request to hub_app;
+-- What waits for its job: put there and taken out while the verb runs, in the request and in the job, by its department.
+create policy waiting_submission__verb__all on waiting_submission to hub_app using ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) with check ((select nullif(current_setting('hub.verb', true), '') || ' ' || nullif(current_setting('hub.role', true), '') in ('submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
+grant select, insert, delete on waiting_submission to hub_app;
+-- The queue: what a request may add to it, and nothing else.
+set local role hub_jobs;
+create or replace function hub_jobs.enqueue(task text, payload jsonb) returns bigint language plpgsql
+  security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  allowed boolean;
+  named text[];
+  queue text;
+  tries int;
+begin
+  case task
+    when 'collection.store' then
+      allowed := (select nullif(current_setting('hub.verb', true), '')) || ' ' || (select nullif(current_setting('hub.role', true), '')) = any(array['submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE']::text[]);
+      named := array['batch']::text[];
+      queue := 'collection';
+      tries := 5;
+    else allowed := false;
+  end case;
+  if allowed is not true then
+    raise exception 'this task is not to be asked for here' using errcode = 'insufficient_privilege';
+  end if;
+  if jsonb_typeof(payload) <> 'object' or named <> array(select jsonb_object_keys(payload) order by 1)
+    or exists (select from jsonb_each_text(payload) as member
+      where member.value is null or member.value !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') then
+    raise exception 'a job names ids and nothing else' using errcode = 'check_violation';
+  end if;
+  return (graphile_worker.add_job(task, payload::json, queue_name => queue, max_attempts => tries,
+    job_key => task || (select string_agg(':' || member.value, '' order by member.key) from jsonb_each_text(payload) as member))).id;
+end $$;
+revoke all on function hub_jobs.enqueue(text, jsonb) from public;
+revoke all on schema hub_jobs from public;
+grant usage on schema hub_jobs to hub_app;
+grant execute on function hub_jobs.enqueue(text, jsonb) to hub_app;
+reset role;

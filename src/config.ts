@@ -26,6 +26,8 @@ export interface Config {
   readonly introspection: boolean;
   /** connections of the reading and of the writing pool, each */
   readonly poolSize: number;
+  /** the server runs jobs too; where it does not, `hub work` does */
+  readonly jobs: boolean;
   /** requests of one actor a minute; null: not counted */
   readonly requestsPerMinute: number | null;
   readonly logLevel: LogLevel;
@@ -126,6 +128,7 @@ const environment = z.object({
   HUB_TRUSTED_DOCUMENTS: z.enum(['off', 'required'], { error: 'must be off or required' }).optional(),
   HUB_INTROSPECTION: aSwitch,
   HUB_POOL: wholeNumber(2, 200).default(10),
+  HUB_JOBS: aSwitch,
   HUB_RATE_LIMIT: text(RATE_REASON)
     .regex(/^(off|[1-9]\d{0,5})$/, RATE_REASON)
     .transform((value) => (value === 'off' ? null : Number(value)))
@@ -177,6 +180,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     trustedDocuments: values.HUB_TRUSTED_DOCUMENTS ?? (demoIdentity ? 'off' : 'required'),
     introspection: values.HUB_INTROSPECTION ?? demoIdentity,
     poolSize: values.HUB_POOL,
+    jobs: values.HUB_JOBS ?? true,
     requestsPerMinute:
       values.HUB_RATE_LIMIT === undefined ? (demoIdentity ? null : DEFAULT_RATE) : values.HUB_RATE_LIMIT,
     logLevel: values.HUB_LOG_LEVEL,

@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Pool } from 'pg';
 import { type Config, loadConfig } from './config.js';
+import { AS_QUEUE_ROLE } from './entities/migrateQueue.js';
 import { isMigrated, migrate, openOrm } from './entities/orm.js';
 import { type Clock, createClock } from './platform/clock.js';
 import { type Keys, loadKeys } from './platform/crypto.js';
@@ -35,6 +36,8 @@ export interface House {
   audit: Pool;
   /** what outlasts a request, as the weak login */
   aside: Pool;
+  /** the queue, as its own role */
+  queue: Pool;
   /** reference data and schema, as the owner; never while a request is answered */
   owner: Pool;
   ready(): Promise<boolean>;
@@ -91,6 +94,9 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
     });
     const orm = await openOrm(database.appUrl, { poolSize: config.poolSize, timeLimits: TIME_LIMITS });
     closing.push(() => orm.close(true));
+    const queue = pool(database.ownerUrl, 6, { options: AS_QUEUE_ROLE });
+    // One that is lent out says so to whoever has it, by the statement that fails.
+    queue.on('connect', (client) => client.on('error', () => {}));
     return {
       config,
       keys,
@@ -101,7 +107,8 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
       orm,
       reads: pool(database.appUrl, config.poolSize, TIME_LIMITS),
       audit: pool(database.auditUrl, 2),
-      aside: pool(database.appUrl, 3),
+      aside: pool(database.appUrl, 5),
+      queue,
       owner,
       ready: () => isMigrated(owner).catch(() => false),
       close,

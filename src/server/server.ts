@@ -61,11 +61,10 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   const audit = new AuditWriter(deps.audit);
   const { guarded: schema, completer } = buildSchemas();
   const submissions = new Submissions({
-    fork,
     pool: deps.aside,
     keys,
     today,
-    failed: (batchId, err) => log.error({ batchId, err }, 'a submission failed after its answer'),
+    failed: (batchId, err) => log.error({ batchId, err }, 'a submission could not be ended'),
   });
   const progress = new ProgressFeed(deps.aside, (err) => log.warn({ err }, 'progress of imports is not heard'));
   const app = express();

@@ -11,6 +11,7 @@ import {
   SUBJECT_FACTS,
 } from '../rows.js';
 import { type Powers, VERBS, type Verb } from '../verbs.js';
+import { printEnqueue } from './jobs.js';
 
 const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
 const verbs = Object.entries(VERBS) as [Verb, { may: Record<Role, Predicate>; powers: Powers }][];
@@ -228,6 +229,7 @@ revoke all on function subject_named(text) from public;
 grant execute on function subject_named(text), name_grams(text) to hub_app;`;
 
 const OWN_REQUESTS = `actor = ${setting('user')}`;
+const WAITING = `${during(['submitRecords'])} and department_id = ${setting('department', 'uuid')}`;
 const ALL_TABLES = [
   ...tables.map(([name]) => name),
   ...REFERENCE_TABLES,
@@ -237,6 +239,7 @@ const ALL_TABLES = [
   'consent_use',
   'key_check',
   'evidence_file',
+  'waiting_submission',
 ];
 
 /** The whole of row security and grants, as one text that can be applied again and again in one transaction. */
@@ -272,6 +275,10 @@ end $$;`,
     'grant select on consent_use to hub_app;',
     `create policy idempotent_request__actor__all on idempotent_request to hub_app using (${OWN_REQUESTS}) with check (${OWN_REQUESTS});`,
     'grant select, insert, update on idempotent_request to hub_app;',
+    '-- What waits for its job: put there and taken out while the verb runs, in the request and in the job, by its department.',
+    `create policy waiting_submission__verb__all on waiting_submission to hub_app using (${WAITING}) with check (${WAITING});`,
+    'grant select, insert, delete on waiting_submission to hub_app;',
+    printEnqueue(),
     '',
   ].join('\n');
 }

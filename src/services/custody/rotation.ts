@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Keys, WrappedKey } from '../../platform/crypto.js';
 import { type Sql, sql } from '../../platform/sql.js';
+import { WAITING_VERSION, waitingPlace } from '../collection/waiting.js';
 import { answerPlace } from '../idempotent.js';
 import { checkKeys, forgetKeys } from '../keyCheck.js';
 import { EVIDENCE_VERSION, evidencePlace } from '../objections/evidence.js';
@@ -30,6 +31,7 @@ export async function sealedBy(query: OwnerQuery): Promise<Map<string, number>> 
       select key_version as version, count(*) as n from subject_key where wrapped is not null group by 1
       union all select split_part(answer, '.', 3), count(*) from idempotent_request where answer is not null group by 1
       union all select ${EVIDENCE_VERSION}, count(*) from evidence_file group by 1
+      union all select ${WAITING_VERSION}, count(*) from waiting_submission group by 1
     ) counted group by 1`);
   return new Map(rows.map(({ version, n }) => [version, n]));
 }
@@ -88,7 +90,7 @@ async function sealersEnd(transaction: Transaction): Promise<void> {
 async function resealAll(keys: Keys, transaction: Transaction): Promise<number> {
   const current = keys.ring.current();
   let resealed = 0;
-  for (const portion of [rewrapKeys, resealAnswers, resealEvidence]) {
+  for (const portion of [rewrapKeys, resealAnswers, resealEvidence, resealWaiting]) {
     for (;;) {
       const done = await transaction((query) => portion(keys, current, query));
       resealed += done;
@@ -143,6 +145,19 @@ async function resealEvidence(keys: Keys, current: string, query: OwnerQuery): P
     const place = evidencePlace(id);
     const fresh = cipher.sealBytes(cipher.openBytes(sealed, place), place);
     await query(sql`update evidence_file set sealed = ${fresh} where id = ${id}`);
+  }
+  return rows.length;
+}
+
+/** Submissions of megabytes that wait for their job. */
+async function resealWaiting(keys: Keys, current: string, query: OwnerQuery): Promise<number> {
+  const { cipher } = keys;
+  const rows = await query<{ id: string; sealed: Buffer }>(sql`
+    select batch_id as id, sealed from waiting_submission where ${WAITING_VERSION} = any(${older(keys, current)}) limit 4 for update`);
+  for (const { id, sealed } of rows) {
+    const place = waitingPlace(id);
+    const fresh = cipher.sealBytes(cipher.openBytes(sealed, place), place);
+    await query(sql`update waiting_submission set sealed = ${fresh} where batch_id = ${id}`);
   }
   return rows.length;
 }
