@@ -4,6 +4,7 @@ import { auditCommand } from './cli/audit.js';
 import { departmentsCommand, importCommand } from './cli/collection.js';
 import { destroyCommand } from './cli/destroy.js';
 import { documentsCommand } from './cli/documents.js';
+import { jobsCommand, workCommand } from './cli/jobs.js';
 import { keysCommand } from './cli/keys.js';
 import { tokenCommand } from './cli/token.js';
 import { UsageError } from './cli/usage.js';
@@ -22,6 +23,8 @@ program.addCommand(importCommand());
 program.addCommand(auditCommand());
 program.addCommand(documentsCommand());
 program.addCommand(destroyCommand());
+program.addCommand(workCommand());
+program.addCommand(jobsCommand());
 for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
 
 try {

@@ -44,7 +44,7 @@ export interface SubmissionDeps {
 /** Rows that are stored within the call; more are stored after it. */
 const AT_ONCE = 1_000;
 /** Submissions of one department that may wait for their job; one more is told to come back. */
-const AFTERWARDS = 50;
+const AFTERWARDS = 8;
 const KEY_LENGTH = 200;
 
 /** What departments and platforms send by message, through the judge that files go through. */
