@@ -47,7 +47,11 @@ export function isDay(when: When, due: Date): boolean {
 
 /** @throws RangeError for a line that says no time */
 export function checkWhen(when: When): void {
-  if ('every' in when ? !(Number.isInteger(when.every) && Number.isInteger(DAY_MINUTES / when.every)) : Number.isNaN(minuteOf(when.at)))
+  if (
+    'every' in when
+      ? !(Number.isInteger(when.every) && Number.isInteger(DAY_MINUTES / when.every))
+      : Number.isNaN(minuteOf(when.at))
+  )
     throw new RangeError('every takes minutes that divide a day, at takes HH:MM');
 }
 

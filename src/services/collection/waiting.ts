@@ -64,6 +64,7 @@ export async function storeWaiting(deps: WaitingDeps, batchId: string): Promise<
     await inTransaction(deps, actor, (session) => markRunning(session, batchId));
     await hold.tell();
     await inTransaction(deps, actor, async (session) => {
+      await takeTurn(session);
       const [waiting] = await session.query<{ sealed: Buffer }>(
         sql`select sealed from waiting_submission where batch_id = ${batchId}`,
       );
@@ -72,7 +73,6 @@ export async function storeWaiting(deps: WaitingDeps, batchId: string): Promise<
       const { received, asOf, sha256 } = header;
       const source = messageRows(plan, rows, received);
       const submission = { plan, department, actor, received, asOf, sha256, source, withdraw };
-      await takeTurn(session);
       await storeRows(session, deps.keys, submission, header, (told) => hold.tell(told));
       await session.query(sql`delete from waiting_submission where batch_id = ${batchId}`);
       await leaveEvent(session, sha256);
