@@ -30,6 +30,8 @@ export interface House {
   database: Database;
   /** writes, as the weak login */
   orm: MikroORM;
+  /** its connections, for who counts them; null before the first */
+  readonly writes: Pool | null;
   /** reads, as the weak login */
   reads: Pool;
   /** events, as the insert-only login */
@@ -92,7 +94,14 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
       await replayDestructions({ query, ledger, cipher: keys.cipher }, log);
       await sealUnderDataKeys(query, keys);
     });
-    const orm = await openOrm(database.appUrl, { poolSize: config.poolSize, timeLimits: TIME_LIMITS });
+    let writes: Pool | null = null;
+    const orm = await openOrm(database.appUrl, {
+      poolSize: config.poolSize,
+      timeLimits: TIME_LIMITS,
+      onPool: (made) => {
+        writes = made;
+      },
+    });
     closing.push(() => orm.close(true));
     const queue = pool(database.ownerUrl, 6, { options: AS_QUEUE_ROLE });
     // One that is lent out says so to whoever has it, by the statement that fails.
@@ -105,6 +114,9 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
       log,
       database,
       orm,
+      get writes() {
+        return writes;
+      },
       reads: pool(database.appUrl, config.poolSize, TIME_LIMITS),
       audit: pool(database.auditUrl, 2),
       aside: pool(database.appUrl, 5),

@@ -19,7 +19,9 @@ export interface Recurring {
  * 定时作业 What comes by the clock; a line each. However many processes run jobs, each is added once; while one still waits,
  * the next takes its place.
  */
-export const SCHEDULE: readonly Recurring[] = [];
+export const SCHEDULE: readonly Recurring[] = [
+  { task: 'custody.forgetAnswers', when: { at: '03:20', on: 'every day' }, makeUp: 24 * 60 },
+];
 
 /** What graphile-worker puts into the payload of what came by the clock. */
 export const byTheClock = z.looseObject({

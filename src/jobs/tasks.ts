@@ -1,5 +1,6 @@
 import type { EnqueuedTask } from '../permissions/jobs.js';
 import { storeSubmission } from './collection/store.js';
+import { forgetKeptAnswers } from './custody/forgetAnswers.js';
 import type { Task } from './task.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each task knows its own payload, and checks it
@@ -11,7 +12,9 @@ const ASKED_FOR = {
 } satisfies Record<EnqueuedTask, unknown>;
 
 /** Tasks that come by the clock alone (schedule.ts). */
-const BY_THE_CLOCK = {} satisfies Tasks;
+const BY_THE_CLOCK = {
+  'custody.forgetAnswers': forgetKeptAnswers,
+} satisfies Tasks;
 
 /** 作业 Every task by its name. A new one: its line here, and in permissions/jobs.ts or in schedule.ts what brings it. */
 export const TASKS = { ...ASKED_FOR, ...BY_THE_CLOCK } as const satisfies Tasks;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Keys, WrappedKey } from '../../platform/crypto.js';
 import { type Sql, sql } from '../../platform/sql.js';
 import { WAITING_VERSION, waitingPlace } from '../collection/waiting.js';
-import { answerPlace } from '../idempotent.js';
+import { answerPlace, forgetAnswers } from '../idempotent.js';
 import { checkKeys, forgetKeys } from '../keyCheck.js';
 import { EVIDENCE_VERSION, evidencePlace } from '../objections/evidence.js';
 import type { OwnerQuery } from '../reference.js';
@@ -121,7 +121,7 @@ async function rewrapKeys(keys: Keys, current: string, query: OwnerQuery): Promi
 /** Answers are kept for a day; older ones go. */
 async function resealAnswers(keys: Keys, current: string, query: OwnerQuery): Promise<number> {
   const { cipher } = keys;
-  await query(sql`delete from idempotent_request where created_at < now() - interval '24 hours'`);
+  await forgetAnswers(query);
   const rows = await query<{ actor: string; key: string; answer: string }>(sql`
     select actor, key, answer from idempotent_request
     where answer is not null and split_part(answer, '.', 3) = any(${older(keys, current)}) limit ${PORTION} for update`);
