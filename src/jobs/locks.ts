@@ -39,8 +39,10 @@ export class Alive {
       throw error;
     }
     client.once('end', () => {
+      if (this.#closed) return;
       this.#client = null;
-      if (!this.#closed) void this.begin().catch(() => {});
+      client.release(true);
+      void this.begin().catch(() => {});
     });
     return client;
   }

@@ -23,6 +23,7 @@ const AT_ONCE = 2;
 /** a job is told of by NOTIFY; this is for those whose pause is over, and for what was missed */
 const POLL_MILLISECONDS = 1_000;
 const KEEP_MILLISECONDS = 15_000;
+const TOO_MANY_FAILURES = 5;
 const CLOCK_ATTEMPTS = 3;
 const SLOWEST_STOP_MILLISECONDS = 30_000;
 const MINUTE = 60_000;
@@ -85,62 +86,98 @@ export async function startWorker(queue: Pool, deps: JobDeps, options: WorkerOpt
   }
   await mend('');
 
-  const events: WorkerEvents = new EventEmitter();
   let alive: Alive | null = null;
   let name = '';
+  let failures = 0;
+  let over = false;
+  const events: WorkerEvents = new EventEmitter();
+  events.on('worker:getJob:error', () => {
+    failures += 1;
+  });
+  for (const well of ['worker:getJob:empty', 'job:start'] as const) {
+    events.on(well, () => {
+      failures = 0;
+    });
+  }
+  // Every worker of the pool asks, at once: the first one's sign is all of theirs.
   const begin = (pool: string): Promise<void> => {
-    name = pool;
-    alive ??= new Alive(queue, pool);
+    if (alive === null || name !== pool) {
+      const before = alive;
+      name = pool;
+      alive = new Alive(queue, pool);
+      void before?.end();
+    }
     return alive.begin();
   };
-  const runner: Runner = await run({
-    pgPool: queue,
-    concurrency,
-    noHandleSignals: true,
-    pollInterval: POLL_MILLISECONDS,
-    gracefulShutdownAbortTimeout: SLOWEST_STOP_MILLISECONDS,
-    events,
-    logger: new WorkerLogger(() => (level, message) => {
-      // Ours say what becomes of a job; of the package's own, only what goes wrong around them.
-      if (level === 'error' && !/^Failed task/.test(message)) log.warn({ said: message.slice(0, 300) }, 'the queue');
-    }),
-    // A sign of life before the first lock in the queue.
-    preset: {
-      plugins: [
-        {
-          name: 'HubAlive',
-          version: '1.0.0',
-          worker: { hooks: { startWorker: (_ctx, { worker }) => begin(worker.workerPool.id) } },
-        },
-      ],
-    },
-    taskList: Object.fromEntries(
-      Object.entries(tasks).map(([task, one]) => [
-        task,
-        (payload, { job, abortSignal }) =>
-          work(task, one, payload, {
-            id: job.id,
-            attempts: job.attempts,
-            maxAttempts: job.max_attempts,
-            signal: abortSignal,
-          }),
-      ]),
-    ),
-    parsedCronItems: schedule.map(({ task, when, makeUp = 0 }) =>
-      parseCronItem({
-        task,
-        match: (digest) => isTime(when, digest),
-        options: { backfillPeriod: makeUp * MINUTE, maxAttempts: CLOCK_ATTEMPTS, jobKey: task, jobKeyMode: 'replace' },
+  // Anew each time: the package keeps what it learned under these very options, a failure to learn it too.
+  const start = async (): Promise<Runner> => {
+    [failures, over] = [0, false];
+    const runner = await run({
+      pgPool: queue,
+      concurrency,
+      noHandleSignals: true,
+      pollInterval: POLL_MILLISECONDS,
+      gracefulShutdownAbortTimeout: SLOWEST_STOP_MILLISECONDS,
+      events,
+      logger: new WorkerLogger(() => (level, message) => {
+        // Ours say what becomes of a job; of the package's own, only what goes wrong around them.
+        if (level === 'error' && !/^Failed task/.test(message)) log.warn({ said: message.slice(0, 300) }, 'the queue');
       }),
-    ),
-  });
-  const ended = runner.promise.catch((err: unknown) => log.error({ err }, 'the queue’s worker ended'));
+      // A sign of life before the first lock in the queue.
+      preset: {
+        plugins: [
+          {
+            name: 'HubAlive',
+            version: '1.0.0',
+            worker: { hooks: { startWorker: (_ctx, { worker }) => begin(worker.workerPool.id) } },
+          },
+        ],
+      },
+      taskList: Object.fromEntries(
+        Object.entries(tasks).map(([task, one]) => [
+          task,
+          (payload, { job, abortSignal }) =>
+            work(task, one, payload, {
+              id: job.id,
+              attempts: job.attempts,
+              maxAttempts: job.max_attempts,
+              signal: abortSignal,
+            }),
+        ]),
+      ),
+      parsedCronItems: schedule.map(({ task, when, makeUp = 0 }) =>
+        parseCronItem({
+          task,
+          match: (digest) => isTime(when, digest),
+          options: {
+            backfillPeriod: makeUp * MINUTE,
+            maxAttempts: CLOCK_ATTEMPTS,
+            jobKey: task,
+            jobKeyMode: 'replace',
+          },
+        }),
+      ),
+    });
+    runner.promise
+      .catch((err: unknown) => log.error({ err }, 'the queue’s worker ended'))
+      .finally(() => {
+        over = true;
+      });
+    return runner;
+  };
+  let runner = await start();
 
   let mending = Promise.resolve();
+  const keep = async (): Promise<void> => {
+    await mend(name);
+    // Postgres is there, and yet no job could be fetched, or nobody fetches any more.
+    if (!over && failures < TOO_MANY_FAILURES) return;
+    log.warn('the queue’s worker begins anew');
+    if (!over) await runner.stop().catch(() => {});
+    runner = await start();
+  };
   const keeper = setInterval(() => {
-    mending = mending
-      .then(() => mend(name))
-      .catch((err: unknown) => log.warn({ err }, 'the queue can’t be looked after'));
+    mending = mending.then(keep).catch((err: unknown) => log.warn({ err }, 'the queue can’t be looked after'));
   }, KEEP_MILLISECONDS);
   keeper.unref();
   return {
@@ -148,7 +185,7 @@ export async function startWorker(queue: Pool, deps: JobDeps, options: WorkerOpt
       clearInterval(keeper);
       await mending;
       await runner.stop().catch(() => {});
-      await ended;
+      await runner.promise.catch(() => {});
       await alive?.end();
     },
   };
