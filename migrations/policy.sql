@@ -325,6 +325,9 @@ create policy audit_retired__owner__all on audit_retired to current_user using (
 alter table exchange_change enable row level security;
 alter table exchange_change force row level security;
 create policy exchange_change__owner__all on exchange_change to current_user using (true) with check (true);
+alter table waiting_submission enable row level security;
+alter table waiting_submission force row level security;
+create policy waiting_submission__owner__all on waiting_submission to current_user using (true) with check (true);
 create policy subject__public__select on subject for select to hub_public, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst using (
   kind <> 'NATURAL_PERSON');
 create policy subject__subject__select on subject for select to hub_subject using (
@@ -1017,3 +1020,42 @@ create policy consent_use__reader__select on consent_use for select to hub_publi
 grant select on consent_use to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy idempotent_request__actor__all on idempotent_request to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (actor = (select nullif(current_setting('hub.user', true), ''))) with check (actor = (select nullif(current_setting('hub.user', true), '')));
 grant select, insert, update on idempotent_request to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+-- What waits for its job: put there and taken out while the verb runs, in the request and in the job, by its department.
+create policy waiting_submission__verb__all on waiting_submission to hub_department, hub_court, hub_exchange using ((select nullif(current_setting('hub.verb', true), '') = 'submitRecords') and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) with check ((select nullif(current_setting('hub.verb', true), '') = 'submitRecords') and department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
+grant select, insert, delete on waiting_submission to hub_department, hub_court, hub_exchange;
+-- The queue: what a request may add to it, and nothing else.
+set local role hub_jobs;
+create or replace function hub_jobs.enqueue(task text, payload jsonb) returns bigint language plpgsql
+  security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  allowed boolean;
+  named text[];
+  queue text;
+  tries int;
+begin
+  case task
+    when 'collection.store' then
+      allowed := (select nullif(current_setting('hub.verb', true), '')) || ' ' || upper(substr(current_setting('role'), 5)) = any(array['submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE']::text[]);
+      named := array['batch']::text[];
+      queue := 'collection';
+      tries := 5;
+    else allowed := false;
+  end case;
+  if allowed is not true then
+    raise exception 'this task is not to be asked for here' using errcode = 'insufficient_privilege';
+  end if;
+  if jsonb_typeof(payload) <> 'object' or named <> array(select jsonb_object_keys(payload) order by 1)
+    or exists (select from jsonb_each_text(payload) as member
+      where member.value is null or member.value !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') then
+    raise exception 'a job names ids and nothing else' using errcode = 'check_violation';
+  end if;
+  return (graphile_worker.add_job(task, payload::json, queue_name => queue, max_attempts => tries,
+    job_key => task || (select string_agg(':' || member.value, '' order by member.key) from jsonb_each_text(payload) as member))).id;
+end $$;
+revoke all on function hub_jobs.enqueue(text, jsonb) from public;
+revoke all on schema hub_jobs from public;
+revoke all on schema hub_jobs from hub_app;
+revoke all on function hub_jobs.enqueue(text, jsonb) from hub_app;
+grant usage on schema hub_jobs to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant execute on function hub_jobs.enqueue(text, jsonb) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+reset role;

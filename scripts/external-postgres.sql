@@ -9,6 +9,9 @@ create role hub_owner login nosuperuser nobypassrls nocreatedb nocreaterole nore
 create role hub_app login noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
 -- 只写登录，写访问日志 the insert-only login that writes the log of accesses
 create role hub_audit login noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+-- 作业队列的所有者，不登录，由 hub_owner 代行 owns the queue, logs in nowhere; hub_owner steps down to it
+create role hub_jobs nologin nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+grant hub_jobs to hub_owner;
 
 -- 弱登录在每个事务内所代的角色，行级安全按其授权；任何人不得以其登录
 -- The roles that the weak login takes on, one in each transaction; row security is made out to them, and nobody logs in by one

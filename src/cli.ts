@@ -5,6 +5,7 @@ import { departmentsCommand, importCommand } from './cli/collection.js';
 import { destroyCommand } from './cli/destroy.js';
 import { documentsCommand } from './cli/documents.js';
 import { exchangeCommand } from './cli/exchange.js';
+import { jobsCommand, workCommand } from './cli/jobs.js';
 import { keysCommand } from './cli/keys.js';
 import { patrolCommand } from './cli/patrol.js';
 import { tokenCommand } from './cli/token.js';
@@ -26,6 +27,8 @@ program.addCommand(patrolCommand());
 program.addCommand(documentsCommand());
 program.addCommand(destroyCommand());
 program.addCommand(exchangeCommand());
+program.addCommand(workCommand());
+program.addCommand(jobsCommand());
 for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
 
 try {

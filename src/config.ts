@@ -28,6 +28,10 @@ export interface Config {
   readonly introspection: boolean;
   /** connections of the reading and of the writing pool, each */
   readonly poolSize: number;
+  /** the server runs jobs too; where it does not, `hub work` does */
+  readonly jobs: boolean;
+  /** a bearer token for /metrics from elsewhere than this machine; null: there is none */
+  readonly metricsToken: string | null;
   /** requests of one actor a minute; null: not counted */
   readonly requestsPerMinute: number | null;
   readonly logLevel: LogLevel;
@@ -113,6 +117,7 @@ function url(...protocols: string[]) {
   return text(reason).refine(readable, reason).optional();
 }
 
+const METRICS_REASON = 'must be 16 to 200 characters of a bearer token';
 const HOLDERS_REASON = 'must be absolute folders or http(s) URLs, separated by commas';
 const RATE_REASON = 'must be off or requests a minute, from 1 to 999999';
 const DEFAULT_RATE = 1_200;
@@ -146,6 +151,10 @@ const environment = z.object({
   HUB_TRUSTED_DOCUMENTS: z.enum(['off', 'required'], { error: 'must be off or required' }).optional(),
   HUB_INTROSPECTION: aSwitch,
   HUB_POOL: wholeNumber(2, 200).default(10),
+  HUB_JOBS: aSwitch,
+  HUB_METRICS_TOKEN: text(METRICS_REASON)
+    .regex(/^[\w.~+/=-]{16,200}$/, METRICS_REASON)
+    .optional(),
   HUB_RATE_LIMIT: text(RATE_REASON)
     .regex(/^(off|[1-9]\d{0,5})$/, RATE_REASON)
     .transform((value) => (value === 'off' ? null : Number(value)))
@@ -204,6 +213,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     trustedDocuments: values.HUB_TRUSTED_DOCUMENTS ?? (demoIdentity ? 'off' : 'required'),
     introspection: values.HUB_INTROSPECTION ?? demoIdentity,
     poolSize: values.HUB_POOL,
+    jobs: values.HUB_JOBS ?? true,
+    metricsToken: values.HUB_METRICS_TOKEN ?? null,
     requestsPerMinute:
       values.HUB_RATE_LIMIT === undefined ? (demoIdentity ? null : DEFAULT_RATE) : values.HUB_RATE_LIMIT,
     logLevel: values.HUB_LOG_LEVEL,

@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Pool } from 'pg';
 import { type Config, loadConfig } from './config.js';
+import { AS_QUEUE_ROLE } from './entities/migrateQueue.js';
 import { isMigrated, migrate, openOrm } from './entities/orm.js';
 import { Exchange } from './exchange/exchange.js';
 import { POSTGRES_ROLES } from './permissions/roles.js';
@@ -35,6 +36,8 @@ export interface House {
   exchange: ExchangeSettings | null;
   /** writes, as the weak login */
   orm: MikroORM;
+  /** its connections, for who counts them; null before the first */
+  readonly writes: Pool | null;
   /** reads, as the weak login */
   reads: Pool;
   /** events, as the insert-only login */
@@ -43,6 +46,8 @@ export interface House {
   aside: Pool;
   /** deliveries and readings of the exchange, as the weak login: one for each partner and source, so that none waits */
   deliveries: Pool;
+  /** the queue, as its own role */
+  queue: Pool;
   /** reference data and schema, as the owner; never while a request is answered */
   owner: Pool;
   ready(): Promise<boolean>;
@@ -106,8 +111,18 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
       await replayDestructions({ query, ledger, cipher: keys.cipher }, log);
       await sealUnderDataKeys(query, keys);
     });
-    const orm = await openOrm(database.appUrl, { poolSize: config.poolSize, timeLimits: TIME_LIMITS });
+    let writes: Pool | null = null;
+    const orm = await openOrm(database.appUrl, {
+      poolSize: config.poolSize,
+      timeLimits: TIME_LIMITS,
+      onPool: (made) => {
+        writes = made;
+      },
+    });
     closing.push(() => orm.close(true));
+    const queue = pool(database.ownerUrl, 6, { options: AS_QUEUE_ROLE });
+    // One that is lent out says so to whoever has it, by the statement that fails.
+    queue.on('connect', (client) => client.on('error', () => {}));
     return {
       config,
       keys,
@@ -117,10 +132,14 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
       database,
       exchange,
       orm,
+      get writes() {
+        return writes;
+      },
       reads: pool(database.appUrl, config.poolSize, TIME_LIMITS),
       audit: pool(database.auditUrl, 2),
-      aside: pool(database.appUrl, 3),
+      aside: pool(database.appUrl, 5),
       deliveries: pool(database.appUrl, 1 + (exchange?.partners.length ?? 0) + (exchange?.sources.length ?? 0)),
+      queue,
       owner,
       ready: () => isMigrated(owner).catch(() => false),
       close,

@@ -6,6 +6,7 @@ import { loadDemoCounty } from './demo/load.js';
 import { openHouse } from './house.js';
 import { createLogger, describeError } from './platform/logger.js';
 import { startServer } from './server/server.js';
+import { beginWork } from './work.js';
 
 async function main(): Promise<void> {
   const config = loadConfig();
@@ -35,9 +36,12 @@ async function main(): Promise<void> {
       },
       'ready',
     );
+    // After all that a request needs: what waits has waited already.
+    const worker = config.jobs ? await beginWork(house) : null;
     await stopped;
     log.info('stopping: requests in flight end first');
     await server.close();
+    await worker?.stop();
     await keeper.stop();
   } finally {
     await house.close();

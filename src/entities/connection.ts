@@ -1,5 +1,6 @@
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import type { Options } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
 import { gatherStatements } from '../platform/postgres/gathered.js';
 import { GENERIC_PLANS } from '../platform/postgres/prepared.js';
 
@@ -10,12 +11,14 @@ export interface OrmOptions {
   acquireTimeoutMs?: number;
   /** of statements and waits (platform/postgres/limits.ts); migrations have none */
   timeLimits?: object;
+  /** is told of its pool */
+  onPool?: (pool: Pool) => void;
 }
 
 /** What every ORM of the hub has in common: it makes no schema, caches nothing on disk and says nothing. */
 export function ormOptions(
   url: string,
-  { poolSize = 10, acquireTimeoutMs = 10_000, timeLimits = {} }: OrmOptions,
+  { poolSize = 10, acquireTimeoutMs = 10_000, timeLimits = {}, onPool = () => {} }: OrmOptions,
 ): Options {
   return {
     clientUrl: url,
@@ -30,7 +33,10 @@ export function ormOptions(
       keepAlive: true,
       application_name: 'credit-hub',
       options: GENERIC_PLANS,
-      onPoolCreated: gatherStatements,
+      onPoolCreated: (pool: Pool) => {
+        gatherStatements(pool);
+        onPool(pool);
+      },
       ...timeLimits,
     },
     metadataProvider: ReflectMetadataProvider,

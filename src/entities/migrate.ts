@@ -5,6 +5,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import type { Logger } from '../platform/logger.js';
 import { ormOptions } from './connection.js';
+import { isQueueMigrated, migrateQueue } from './migrateQueue.js';
 
 // dist/ and src/ both stand one level below the root.
 const FOLDER = new URL('../../migrations/', import.meta.url);
@@ -25,6 +26,7 @@ export async function migrate(ownerUrl: string, log: Pick<Logger, 'info'>): Prom
     // Held by the session, so that a killed process frees it.
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await applyDated(ownerUrl, log);
+    await migrateQueue(client, ownerUrl, log);
     await applyPolicy(client, log);
   } finally {
     await client.end();
@@ -40,7 +42,8 @@ export async function isMigrated(client: Pick<pg.Client, 'query'>): Promise<bool
   const { rows } = await client.query('select name from mikro_orm_migrations');
   const applied = new Set(rows.map((row) => row.name));
   const dated = await readDated();
-  return dated.every(({ name }) => applied.has(name)) && (await appliedPolicy(client)) === digest(await read(POLICY));
+  if (!dated.every(({ name }) => applied.has(name))) return false;
+  return (await isQueueMigrated(client)) && (await appliedPolicy(client)) === digest(await read(POLICY));
 }
 
 async function applyDated(ownerUrl: string, log: Pick<Logger, 'info'>): Promise<void> {

@@ -23,6 +23,13 @@ export class Trail {
   }
 }
 
+/** What /metrics counts of a request: words of closed lists. */
+export interface Told {
+  operation: 'query' | 'mutation' | 'subscription' | 'none';
+  roots: readonly string[];
+  codes: readonly string[];
+}
+
 export interface RequestFacts {
   actor: Actor;
   language: Language;
@@ -32,6 +39,7 @@ export interface RequestFacts {
   stated?: Stated;
   /** of a query that was begun before it came to Apollo */
   context?: RequestContext;
+  told?: Told;
 }
 
 /** One request's context. Its session opens when it is known whether the operation reads or writes. */
@@ -42,6 +50,8 @@ export class RequestContext implements HubContext {
   readonly traceId: string;
   readonly idempotencyKey: string | null;
   readonly stated: Stated;
+  /** held by reference, like the transaction */
+  readonly told: Told;
   planned = true;
   /** read already, before Apollo has seen it (lane.ts) */
   begun = false;
@@ -65,6 +75,7 @@ export class RequestContext implements HubContext {
     this.traceId = facts.traceId;
     this.idempotencyKey = facts.idempotencyKey;
     this.stated = facts.stated ?? {};
+    this.told = facts.told ?? { operation: 'none', roots: [], codes: [] };
   }
 
   /** A stream brings its own way of doing it (subscriptions.ts). */

@@ -45,7 +45,8 @@ export function fail(
   error: HubError,
   status = HTTP_STATUS[error.code] ?? 500,
 ): void {
-  const { language, traceId } = factsOf(request);
+  const { language, traceId, told } = factsOf(request);
+  if (told) told.codes = [error.code];
   if (error.code === 'UNAUTHENTICATED') response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
   if (error.code === 'UNAVAILABLE') response.setHeader('retry-after', RETRY_AFTER_SECONDS);
   // Clients read the body of a status over 299 as GraphQL's only when it says so.

@@ -11,6 +11,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
 import type { Pool } from 'pg';
 import type { Config } from '../config.js';
+import { asOwner } from '../house.js';
 import { ANONYMOUS } from '../permissions/actor.js';
 import type { Clock } from '../platform/clock.js';
 import type { Keys } from '../platform/crypto.js';
@@ -34,6 +35,8 @@ import { factsOf, fail, type Identify, identified, refuseCitizenIds, setFacts, t
 import { actorOf, createVerifier, Departments, statedBy, type Verifier } from './identity.js';
 import { ReadLane } from './lane.js';
 import { BODY_LIMIT, LIMITS, MAX_TOKENS, SUBMIT_LIMIT } from './limits.js';
+import { Recorder, surfaceOf } from './metrics/recorder.js';
+import { metrics } from './metrics/route.js';
 import { limitRates } from './rates.js';
 import { sessionPlugin } from './sessionPlugin.js';
 import { Streams } from './subscriptions.js';
@@ -48,6 +51,11 @@ export interface ServerDeps {
   reads: Pool;
   /** the insert-only login */
   audit: Pool;
+  /** the connections of `orm`; null before the first */
+  readonly writes: Pool | null;
+  /** the queue's own role, and the tables' owner: for /metrics, which is nobody's request */
+  queue: Pool;
+  owner: Pool;
   /** the weak login, for what outlasts a request: locks and headers of submissions, progress heard */
   aside: Pool;
   /** partners and exchange tables, where there are any */
@@ -73,13 +81,16 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
     tooDear: ({ document }, variables) => tooDear(schema, document, null, variables) !== null,
   });
   const submissions = new Submissions({
-    fork,
     pool: deps.aside,
     keys,
     today,
-    failed: (batchId, err) => log.error({ batchId, err }, 'a submission failed after its answer'),
+    failed: (batchId, err) => log.error({ batchId, err }, 'a submission could not be ended'),
   });
   const progress = new ProgressFeed(deps.aside, (err) => log.warn({ err }, 'progress of imports is not heard'));
+  const recorder = new Recorder(() => {
+    const { reads, writes, audit: events, aside, queue, owner } = deps;
+    return { reads, ...(writes && { writes }), audit: events, aside, queue, owner };
+  });
   const app = express();
   const http = createServer(app);
   // Longer than the idle time of the usual proxies and clients, so that it is they who close a connection.
@@ -123,7 +134,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   const lines = log.child({}, { redact: [] });
   // TLS ends at a proxy on this machine: the address that is counted is the one it saw, and nobody else's word for it.
   app.set('trust proxy', 'loopback');
-  app.use(trace(lines));
+  app.use(trace(lines, recorder));
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', async (_request, response) => {
     const ready = await deps.ready();
@@ -165,6 +176,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   // Before /graphql, which takes every path that begins with it.
   app.use('/graphql/submit', who, body(SUBMIT_LIMIT), graphql('submitRecords'));
   app.use('/graphql', who, body(BODY_LIMIT), streams.handler, lane.handler(contextOf), graphql());
+  app.get('/metrics', metrics({ ...deps, recorder, identify, asOwner: (work) => asOwner(deps.owner, work) }));
   app.use('/explorer', explorer(deps));
   app.use('/templates', templates());
   app.use('/imports', who, rejectedRows({ reads: deps.reads, today, audit, context: contextOf }));
@@ -178,6 +190,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   app.use(onError(log));
 
   const port = await listen(http, config);
+  void recorder.load().catch((err: unknown) => log.warn({ err }, 'nothing is counted'));
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return {
     url: `http://${host}:${port}`,
@@ -206,7 +219,7 @@ const languageOf = (request: Request): Language =>
 
 /** A trace id for every request, in the answer and in the one line that is logged of it. */
 const trace =
-  (log: Logger): RequestHandler =>
+  (log: Logger, recorder: Recorder): RequestHandler =>
   (request, response, next) => {
     const started = performance.now();
     const facts: RequestFacts = {
@@ -215,11 +228,21 @@ const trace =
       traceId: randomUUID(),
       idempotencyKey: request.get('idempotency-key') || null,
       stated: statedBy((name) => request.get(name)),
+      told: { operation: 'none', roots: [], codes: [] },
     };
     setFacts(request, facts);
     response.setHeader('x-trace-id', facts.traceId);
     response.once('finish', () => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
+      recorder.happened({
+        surface: surfaceOf(request.originalUrl, String(response.getHeader('content-type') ?? '')),
+        operation: 'none',
+        roots: [],
+        codes: [],
+        ...facts.told,
+        status: response.statusCode,
+        seconds: ms / 1000,
+      });
       log.info(
         {
           traceId: facts.traceId,

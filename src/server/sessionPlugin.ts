@@ -57,6 +57,7 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
           const { contextValue, operation, document } = context;
           if (!operation) return;
           roots = rootFieldsOf(operation, document);
+          Object.assign(contextValue.told, { operation: operation.operation, roots });
           const { only } = contextValue;
           if (only !== null && (operation.operation !== 'mutation' || roots.some((root) => root !== only))) {
             throw new HubError(
@@ -129,6 +130,9 @@ export function sessionPlugin(deps: SessionDeps): ApolloServerPlugin<RequestCont
           } finally {
             if (counted) underway--;
             counted = false;
+            const { body } = context.response;
+            if (body.kind === 'single')
+              context.contextValue.told.codes = (body.singleResult.errors ?? []).map((e) => String(e.extensions?.code));
           }
         },
       };

@@ -15,7 +15,7 @@ const FLOORS: readonly (readonly [floor: string, paths: RegExp])[] = [
   ['planner', /^src\/planner\//],
   ['schema/build', /^src\/schema\/build\.ts$/],
   // The opened database and all that hangs on it, the owner's pool too: not for whoever answers a request.
-  ['house', /^src\/house\.ts$/],
+  ['house', /^src\/(house|work)\.ts$/],
   ['server and demo', /^src\/(server|demo)\//],
   ['main and cli', /^src\/(main|cli|generate)\.ts$|^src\/cli\//],
   // Runs in a browser and is built apart: above all, so that nobody imports it.
@@ -25,7 +25,7 @@ const FLOORS: readonly (readonly [floor: string, paths: RegExp])[] = [
 /** All that the browser's code takes from the house, and as types alone: the shapes of what is sent to it. */
 const SENT_TO_BROWSER = 'src/server/explorerFacts.ts';
 
-/** What is about GraphQL or HTTP stays above the services, which other drivers (cli, exchange) call too. */
+/** What is about GraphQL or HTTP stays above the services, which other drivers (cli, exchange, jobs) call too. */
 const WEB_PACKAGES = /^(graphql|type-graphql|graphql-.*|@apollo\/.*|@as-integrations\/.*|@escape\.tech\/.*|express)$/;
 const HIGHEST_WITHOUT_WEB = 4;
 const WEB_ALL_THE_SAME = /^src\/permissions\/compile\//;
@@ -80,7 +80,7 @@ function floors({ path, imports }: Parsed): string[] {
 }
 
 function resolverDoors({ path, imports }: Parsed): string[] {
-  const driver = /^src\/(exchange|cli)(\/|\.ts$)/.exec(path)?.[1];
+  const driver = /^src\/(exchange|jobs|cli)(\/|\.ts$)/.exec(path)?.[1];
   return imports.flatMap(({ line, specifier, target }) => {
     // Lower floors have heard it from `floors` already.
     const mayKnow =

@@ -171,6 +171,11 @@ describe('what stands between the DBA and the hub', () => {
     }
   });
 
+  test('an owner that can’t step down to the role of the queue is told how', async () => {
+    const said = await during('revoke hub_jobs from hub_owner', 'grant hub_jobs to hub_owner');
+    expect(said).toMatch(/^DATABASE_URL must .*grant hub_jobs to/);
+  });
+
   test.each([
     ['is a member of the owner', 'grant hub_owner to hub_app', 'revoke hub_owner from hub_app', 'member'],
     ['inherits', 'alter role hub_app inherit', 'alter role hub_app noinherit', 'inherit'],

@@ -46,7 +46,7 @@ test('a first start makes the database and its weak logins, a second finds them'
   const [row] = await sql(
     first.urls.ownerUrl,
     `select current_user as user, pg_encoding_to_char(encoding) as encoding, datcollate as collate,
-       (select array_agg(rolname::text order by rolname) from pg_roles where rolname like 'hub%' and not
+       (select array_agg(rolname::text order by rolname) from pg_roles where rolname like 'hub%' and rolcanlogin and not
          (rolsuper or rolbypassrls or rolcreatedb or rolcreaterole)) as logins
      from pg_database where datname = current_database()`,
   );

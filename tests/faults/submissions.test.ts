@@ -7,6 +7,7 @@ import { BatchDocument, SubmitRecordsDocument } from '../generated/operations.js
 import { type Hub, startHub } from '../kit/hub.js';
 import { DEPARTMENTS, departmentsCsv, penalties } from '../kit/samples.js';
 import { sql } from '../kit/sql.js';
+import { until } from '../kit/until.js';
 
 const NOW = '2026-11-20';
 let hub: Hub;
@@ -27,7 +28,7 @@ afterAll(async () => {
 });
 
 const { header, rows } = penalties();
-const many = Array.from({ length: 1_500 }, (_, n) => ({
+const many = Array.from({ length: 3_500 }, (_, n) => ({
   ...Object.fromEntries(header.map((name, i) => [name, rows[n % 20]?.[i] ?? ''])),
   行政处罚决定书文号: `汶市监处罚〔2026〕${n}号`,
 }));
@@ -51,22 +52,103 @@ async function elsewhere(): Promise<Client> {
   return importer;
 }
 
-test('a hub that is killed after it answered RECEIVED leaves a batch that says FAILED, and the same key completes it', async () => {
+/** Returns when the batch has said that some of its rows have gone in, in a transaction that nobody sees into. */
+async function halfway(): Promise<() => Promise<void>> {
+  const listener = new Client(hub.appUrl);
+  listener.on('error', () => undefined);
+  await listener.connect();
+  await listener.query('listen import_progress');
+  const heard = new Promise<void>((resolve) => {
+    listener.on('notification', ({ payload = '{}' }) => {
+      if ((JSON.parse(payload) as { read?: number }).read) resolve();
+    });
+  });
+  return async () => {
+    await heard;
+    await listener.end();
+  };
+}
+const over = (id: string) =>
+  until(async () => {
+    const state = await stateOf(id);
+    return state !== 'RECEIVED' && state !== 'RUNNING' && state;
+  });
+const left = async () => [
+  await countOf('waiting_submission'),
+  await countOf('graphile_worker._private_jobs'),
+  await countOf('hub_jobs.parked_job'),
+];
+
+test('killed after RECEIVED, and killed in the middle of the rows: taken up after each start, and stored once', async () => {
   const importer = await elsewhere();
   const first = await submit();
   expect(first.state).toBe('RECEIVED');
   await hub.stop('SIGKILL');
   await importer.end().catch(() => undefined);
+  expect(await countOf('import_row')).toBe(0);
+
+  for (let kills = 0; kills < 2; kills += 1) {
+    const heard = halfway();
+    hub = await startHub({ demo: false, now: NOW, dataDir: hub.dataDir });
+    await (await heard)();
+    await hub.stop('SIGKILL');
+  }
+  const locked = `select locked_by as name from graphile_worker._private_jobs`;
+  const [dead] = await sql<{ name: string | null }>(hub.ownerUrl, locked);
   hub = await startHub({ demo: false, now: NOW, dataDir: hub.dataDir });
-  expect(await stateOf(first.id)).toBe('FAILED');
-  expect([await countOf('import_row'), await countOf('credit_record')]).toEqual([0, 0]);
+  expect(await over(first.id)).toBe('COMPLETED');
+  expect([await countOf('import_row'), await countOf('credit_record')]).toEqual([many.length, many.length]);
+  await until(async () => (await left()).every((n) => n === 0));
+  expect(dead === undefined || dead.name !== null).toBe(true);
+  const events = await sql(
+    hub.ownerUrl,
+    `select outcome, count(*)::int as n from access_event where operation = 'submitRecords' group by 1 order by 1`,
+  );
+  expect(events).toEqual([
+    { outcome: 'COMPLETED', n: 1 },
+    { outcome: 'OK', n: 1 },
+  ]);
 
   const again = await submit();
-  expect([again.repeated, again.id === first.id]).toEqual([false, false]);
+  expect([again.repeated, again.id, again.state]).toEqual([true, first.id, 'COMPLETED']);
   expect(await hub.stop()).toBe(0);
   hub = await startHub({ demo: false, now: NOW, dataDir: hub.dataDir });
-  expect(await stateOf(again.id)).toBe('COMPLETED');
-  expect(await countOf('credit_record')).toBe(1_500);
+}, 120_000);
+
+test('what waits is sealed, and its job names the batch and nothing else', async () => {
+  const importer = await elsewhere();
+  await sql(hub.ownerUrl, `update import_batch set key_hash = null`);
+  const { id } = await submit();
+  const [waits] = await sql<{ sealed: Buffer; payload: object }>(
+    hub.ownerUrl,
+    `select sealed, (select json_agg(payload) from graphile_worker._private_jobs) as payload from waiting_submission`,
+  );
+  expect(waits?.sealed.includes('汶市监处罚')).toBe(false);
+  expect(waits?.payload).toEqual([{ batch: expect.stringMatching(/^[0-9a-f-]{36}$/) }]);
+  await importer.end();
+  expect(await over(id)).toBe('COMPLETED');
+}, 60_000);
+
+test('rows that can’t be opened are given up after their attempts: FAILED, parked, nothing stored, and the key is free', async () => {
+  await sql(hub.ownerUrl, `update import_batch set key_hash = null`);
+  const before = await countOf('credit_record');
+  const importer = await elsewhere();
+  const { id } = await submit();
+  await sql(hub.ownerUrl, `update waiting_submission set sealed = substring(sealed for octet_length(sealed) - 1)`);
+  await sql(hub.ownerUrl, `update graphile_worker._private_jobs set max_attempts = 2`);
+  await importer.end();
+  expect(await over(id)).toBe('FAILED');
+  await until(async () => (await left()).join() === '0,0,1');
+  expect(await countOf('credit_record')).toBe(before);
+
+  const { stdout } = await hub.cli(['jobs', 'list', '--json']);
+  const { parked } = JSON.parse(stdout) as { parked: { id: string; task: string; reason: string }[] };
+  expect(parked).toMatchObject([{ task: 'collection.store', reason: expect.stringMatching(/^CipherError/) }]);
+  expect((await hub.cli(['jobs', 'drop', parked[0]?.id ?? ''])).code).toBe(0);
+  expect((await hub.cli(['jobs', 'drop', parked[0]?.id ?? ''])).code).toBe(2);
+  expect(await left()).toEqual([0, 0, 0]);
+  const again = await submit();
+  expect([again.repeated, await over(again.id)]).toEqual([false, 'COMPLETED']);
 }, 60_000);
 
 test('a desk that lost its connection still ends what it received, and nobody sweeps it meanwhile', async () => {

@@ -94,7 +94,7 @@ describe('the weak login acts as one role at a time', () => {
     expect(
       await names(`select granted.rolname || case when granted.rolcanlogin then ' logs in' else '' end as name
         from pg_auth_members m join pg_roles granted on granted.oid = m.roleid join pg_roles member on member.oid = m.member
-        where member.rolname like 'hub\\_%'`),
+        where member.rolname in ('hub_app', 'hub_audit')`),
     ).toEqual([...POSTGRES_ROLES].sort());
     expect(
       await names(`select table_name as name from information_schema.table_privileges where grantee = 'hub_app'`),

@@ -2,7 +2,7 @@ import type { Ref } from '@mikro-orm/core';
 import { OptionalProps } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { CatalogueItem } from '../catalogue/catalogueItem.js';
-import { byPostgres, day, instant, int, json, nullable, text, texts, uuid } from '../columns.js';
+import { bool, byPostgres, day, instant, int, json, nullable, text, texts, uuid } from '../columns.js';
 import { Department } from '../departments/department.js';
 
 export type BatchState = 'RECEIVED' | 'RUNNING' | 'COMPLETED' | 'FAILED';
@@ -44,6 +44,9 @@ export class ImportBatch {
   /** under which version of the catalogue its rows were judged */
   @Property(text(nullable))
   catalogueVersion: string | null;
+  /** a job stands for it */
+  @Property(bool())
+  queued = false;
   @Property(text())
   submittedBy: string;
   @Property(instant(byPostgres))

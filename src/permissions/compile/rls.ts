@@ -14,6 +14,7 @@ import {
   SUBJECT_FACTS,
 } from '../rows.js';
 import { type Powers, VERBS, type Verb } from '../verbs.js';
+import { printEnqueue } from './jobs.js';
 
 const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
 const verbs = Object.entries(VERBS) as [Verb, { may: Record<Role, Predicate>; powers: Powers }][];
@@ -240,6 +241,8 @@ grant execute on function subject_named(text), name_grams(text) to ${EVERY_ROLE}
 const OWN_REQUESTS = `actor = ${setting('user')}`;
 /** The login itself keeps nothing: a statement that forgot to say as whom it runs is refused. */
 const EVERYBODY = `public, hub_app, hub_audit, ${EVERY_ROLE}`;
+const WAITING = `${once((of) => `${of('verb')} = 'submitRecords'`)} and department_id = ${setting('department', 'uuid')}`;
+const SENDERS = named(ROLE_NAMES.filter((role) => VERBS.submitRecords.may[role].name !== 'never'));
 const ALL_TABLES = [
   ...tables.map(([name]) => name),
   ...REFERENCE_TABLES,
@@ -252,6 +255,7 @@ const ALL_TABLES = [
   'audit_retirement',
   'audit_retired',
   'exchange_change',
+  'waiting_submission',
 ];
 
 /** The whole of row security and grants, as one text that can be applied again and again in one transaction. */
@@ -292,6 +296,10 @@ end $$;`,
     `grant select on consent_use to ${EVERY_ROLE};`,
     `create policy idempotent_request__actor__all on idempotent_request to ${EVERY_ROLE} using (${OWN_REQUESTS}) with check (${OWN_REQUESTS});`,
     `grant select, insert, update on idempotent_request to ${EVERY_ROLE};`,
+    '-- What waits for its job: put there and taken out while the verb runs, in the request and in the job, by its department.',
+    `create policy waiting_submission__verb__all on waiting_submission to ${SENDERS} using (${WAITING}) with check (${WAITING});`,
+    `grant select, insert, delete on waiting_submission to ${SENDERS};`,
+    printEnqueue(),
     '',
   ].join('\n');
 }

@@ -97,15 +97,22 @@ async function checkOwner(client: Client): Promise<void> {
   const { rows } = await client.query(
     `select rolsuper as super, has_schema_privilege('public', 'create') as creates,
             exists (select from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
-              and relowner <> r.oid) as others
+              and relowner <> r.oid) as others,
+            exists (select from pg_roles where rolname = 'hub_jobs' and pg_has_role(r.oid, oid, 'member')) as queue
        from pg_roles r where rolname = current_user`,
   );
-  const { super: isSuper, creates, others } = rows[0];
+  const { super: isSuper, creates, others, queue } = rows[0];
   // Functions that run with their owner's rights would run with a superuser's.
   if (isSuper) throw new ConfigError('DATABASE_URL', 'must not log in as a superuser');
   if (!creates) throw new ConfigError('DATABASE_URL', 'must log in as the owner: this login may not create tables');
   if (others) {
     throw new ConfigError('DATABASE_URL', 'must log in as the owner: schema public holds tables of another login');
+  }
+  if (!queue) {
+    throw new ConfigError(
+      'DATABASE_URL',
+      'must log in as a member of hub_jobs, which owns the queue (create role hub_jobs nologin; grant hub_jobs to …)',
+    );
   }
 }
 
@@ -164,6 +171,7 @@ export async function checkGrants(ownerUrl: string, roles: readonly string[]): P
             when login = 'hub_app' then 'select, insert, update, delete, truncate, references, trigger'
             when login = 'hub_audit' then 'select, update, delete, truncate, references, trigger'
             when relname = 'access_event' then 'update, delete, truncate, references, trigger'
+            when relname = 'waiting_submission' then 'truncate, references, trigger'
             else 'delete, truncate, references, trigger' end)
         order by login desc, relname limit 1`,
       [roles],

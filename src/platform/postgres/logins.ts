@@ -19,6 +19,9 @@ const ATTRIBUTES: Record<Login, string> = {
   hub_audit: WEAK,
 };
 
+/** 作业队列的所有者 Owns the queue and nothing else; the owner steps down to it, nobody logs in as it. */
+export const QUEUE_ROLE = 'hub_jobs';
+
 /** Several processes that start at once take turns. */
 const TURN = 4_851_370_831;
 
@@ -33,6 +36,7 @@ export async function ensureLogins(cluster: Cluster, roles: readonly string[]): 
     await client.query('select pg_advisory_lock($1)', [TURN]);
     for (const login of Object.keys(LOGINS) as Login[]) await ensureLogin(client, login, cluster);
     await ensureRoles(client, roles);
+    await ensureQueueRole(client);
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`create database ${DATABASE} owner hub_owner`);
     if (!(await isReady(client))) await openDatabaseToLogins(client, cluster);
@@ -57,6 +61,20 @@ async function ensureLogin(client: Client, login: Login, cluster: Cluster): Prom
   } else if (!rows[0].right) {
     await client.query(`alter role ${login} ${ATTRIBUTES[login]}`);
   }
+}
+
+async function ensureQueueRole(client: Client): Promise<void> {
+  const { rows } = await client.query(
+    `select exists (select from pg_roles where rolname = $1) as there,
+        exists (select from pg_auth_members where roleid = to_regrole($1) and member = to_regrole('hub_owner')) as lent`,
+    [QUEUE_ROLE],
+  );
+  if (!rows[0].there) {
+    await client.query(
+      `create role ${QUEUE_ROLE} nologin nosuperuser nobypassrls nocreatedb nocreaterole noreplication`,
+    );
+  }
+  if (!rows[0].lent) await client.query(`grant ${QUEUE_ROLE} to hub_owner`);
 }
 
 /** Nobody logs in by a role, and whoever takes one on has its rights alone: hub_app inherits nothing. */

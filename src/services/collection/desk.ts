@@ -2,15 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../../permissions/actor.js';
 import type { DateString } from '../../platform/clock.js';
 import { type Session, verbOn } from '../session.js';
-import {
-  BATCH_LOCKS,
-  type BatchHeader,
-  failBatch,
-  insertHeader,
-  markRunning,
-  type Told,
-  tellProgress,
-} from './batch.js';
+import { BATCH_LOCKS, type BatchHeader, failBatch, insertHeader, type Told, tellProgress } from './batch.js';
 import { failOrphans } from './orphans.js';
 
 /**
@@ -51,13 +43,6 @@ export class Desk {
   sweep(actor: Actor): Promise<void> {
     return this.#alone(async (client) => {
       await this.#asSender(client, actor, (session) => failOrphans(session.query));
-    });
-  }
-
-  running(actor: Actor, batchId: string): Promise<void> {
-    return this.#alone(async (client) => {
-      await this.#asSender(client, actor, (session) => markRunning(session, batchId));
-      await tellProgress(client, batchId);
     });
   }
 

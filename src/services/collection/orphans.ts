@@ -9,7 +9,8 @@ const HELD = sql`select 1 from pg_locks
     and objid = (hashtext(import_batch.id::text)::bigint & 4294967295)::oid`;
 
 /**
- * Marks FAILED what a process that is gone left RECEIVED or RUNNING: batches that nobody holds (batch.ts, BatchHold).
+ * Marks FAILED what a process that is gone left RECEIVED or RUNNING: batches that nobody holds (batch.ts, BatchHold),
+ * and for which no job stands in the queue (waiting.ts).
  * The state is asked of the row itself too: one that was completed and let go meanwhile is looked at again, and stays.
  * Of those that the querying role may update: all as the owner, its own as a department.
  * @returns their ids
@@ -20,8 +21,8 @@ export async function failOrphans(
   const rows = await query(sql<{ id: string }>`
     with failed as (
       update import_batch set state = 'FAILED', finished_at = clock_timestamp()
-      where id in (select id from import_batch where state in ('RECEIVED', 'RUNNING') and not exists (${HELD}))
-        and state in ('RECEIVED', 'RUNNING')
+      where id in (select id from import_batch where state in ('RECEIVED', 'RUNNING') and not queued and not exists (${HELD}))
+        and state in ('RECEIVED', 'RUNNING') and not queued
       returning id)
     select id, pg_notify('import_progress', json_build_object('batch', id)::text) from failed`);
   return rows.map(({ id }) => id);

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import { type Actor, sendsForOthers } from '../../permissions/actor.js';
 import { maySend } from '../../permissions/sending.js';
@@ -9,13 +8,14 @@ import { referenceId, uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
 import { requiredText } from '../inputs.js';
 import type { WriteSession } from '../session.js';
-import { BATCH_LOCKS, type BatchHeader, takeTurn, waitForTurn } from './batch.js';
+import { BATCH_LOCKS, type BatchHeader, waitForTurn } from './batch.js';
 import { Desk } from './desk.js';
-import { inTransaction, leaveEvent, type Submission, storeRows } from './importRows.js';
+import { type Submission, storeRows } from './importRows.js';
 import { demandInForce, outsideCatalogue } from './inForce.js';
 import type { DepartmentFacts } from './lookups.js';
 import { canonicalText, messageRows } from './messageRows.js';
 import { type ItemPlan, planOfCode } from './plan.js';
+import { countWaiting, putAside } from './waiting.js';
 
 export interface SubmitRecords {
   readonly item: string;
@@ -34,34 +34,30 @@ export interface Submitted {
 }
 
 export interface SubmissionDeps {
-  /** a fork for one transaction, over the weak login */
-  readonly fork: () => EntityManager;
   /** the same login, apart from the requests' own connections */
   readonly pool: Pool;
   readonly keys: Keys;
   readonly today: () => DateString;
-  /** what became of a batch that went on after its answer, where that was a failure */
+  /** told where a batch could not be ended as it should be */
   readonly failed: (batchId: string, error: unknown) => void;
 }
 
 /** Rows that are stored within the call; more are stored after it. */
 const AT_ONCE = 1_000;
-/** Submissions that may go on after their answers; one more is told to come back. */
+/** Submissions of one department that may wait for their job; one more is told to come back. */
 const AFTERWARDS = 8;
 const KEY_LENGTH = 200;
 
 /** What departments and platforms send by message, through the judge that files go through. */
 export class Submissions {
   readonly #desk: Desk;
-  #afterwards: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
 
   constructor(private readonly deps: SubmissionDeps) {
     this.#desk = new Desk(deps.pool, deps.today);
   }
 
   /**
-   * Stores the rows in the session's transaction, or, where they are many, once that is committed.
+   * Stores the rows in the session's transaction, or, where they are many, puts them aside in it for a job to store.
    * @throws BAD_USER_INPUT, FORBIDDEN for an item that is not the sender's, CONFLICT where the key came with other content
    */
   async submit(session: WriteSession, input: SubmitRecords): Promise<Submitted> {
@@ -79,6 +75,7 @@ export class Submissions {
     const department = await senderOf(session);
     const actor: Actor = { ...session.actor, department };
     const header = this.#header(plan, department, session.today, key, input);
+    const withdraw = input.withdraw ?? false;
     const submission: Submission = {
       plan,
       department,
@@ -86,16 +83,17 @@ export class Submissions {
       received: header.received,
       asOf: header.asOf,
       sha256: header.sha256,
-      withdraw: input.withdraw ?? false,
+      withdraw,
       source: messageRows(plan, input.rows, session.today),
     };
     const many = input.rows.length > AT_ONCE;
-    if (many && this.#waiting >= AFTERWARDS) throw busy();
+    if (many && (await countWaiting(session, department)) >= AFTERWARDS) throw busy();
     while (!(await this.#desk.receive(actor, header, many ? 'RECEIVED' : 'RUNNING'))) {
       const earlier = await earlierBatch(session, header, many);
       if (earlier) return { id: earlier, repeated: true };
     }
-    if (many) session.onEnd((committed) => this.#after(committed, submission, header));
+    session.onEnd((committed) => this.#end(actor, header.id, committed));
+    if (many) await putAside(session, this.deps.keys, header, { actor, rows: input.rows, withdraw });
     else await this.#atOnce(session, submission, header);
     return { id: header.id, repeated: false };
   }
@@ -105,10 +103,8 @@ export class Submissions {
     return this.#desk.sweep(actor);
   }
 
-  /** Ends what goes on after its answer: whoever was answered RECEIVED relies on it. */
-  async close(): Promise<void> {
-    await this.#afterwards;
-    await this.#desk.close();
+  close(): Promise<void> {
+    return this.#desk.close();
   }
 
   #header(
@@ -132,7 +128,6 @@ export class Submissions {
   }
 
   async #atOnce(session: WriteSession, submission: Submission, header: BatchHeader): Promise<void> {
-    session.onEnd((committed) => this.#end(submission.actor, header.id, committed));
     await session.asVerb(
       'submitRecords',
       async () => {
@@ -142,33 +137,6 @@ export class Submissions {
       },
       submission.department,
     );
-  }
-
-  /** The request is over: its rows follow, or its header is FAILED. One submission at a time. */
-  async #after(committed: boolean, submission: Submission, header: BatchHeader): Promise<void> {
-    if (!committed) return this.#end(submission.actor, header.id, false);
-    this.#waiting += 1;
-    this.#afterwards = this.#afterwards.then(async () => {
-      const completed = await this.#store(submission, header).then(
-        () => true,
-        (error: unknown) => {
-          this.deps.failed(header.id, error);
-          return false;
-        },
-      );
-      await this.#end(submission.actor, header.id, completed);
-      this.#waiting -= 1;
-    });
-  }
-
-  async #store(submission: Submission, header: BatchHeader): Promise<void> {
-    const { fork, keys, today } = this.deps;
-    await this.#desk.running(submission.actor, header.id);
-    await inTransaction({ fork, today: today() }, submission.actor, async (session) => {
-      await takeTurn(session);
-      await storeRows(session, keys, submission, header, (told) => this.#desk.tell(header.id, told));
-      await leaveEvent(session, header.sha256);
-    });
   }
 
   /** Where even this fails the next submission, import or start does it: the lock goes with the connection. */

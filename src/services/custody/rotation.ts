@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Keys, WrappedKey } from '../../platform/crypto.js';
 import { type Sql, sql } from '../../platform/sql.js';
+import { WAITING_VERSION, waitingPlace } from '../collection/waiting.js';
 import { inboxPlace } from '../exchange/inbox.js';
-import { answerPlace } from '../idempotent.js';
+import { answerPlace, forgetAnswers } from '../idempotent.js';
 import { checkKeys, forgetKeys } from '../keyCheck.js';
 import { EVIDENCE_KEY, evidencePlace } from '../objections/evidence.js';
 import type { OwnerQuery } from '../reference.js';
@@ -33,6 +34,7 @@ export async function sealedBy(query: OwnerQuery): Promise<Map<string, number>> 
       union all select split_part(answer, '.', 3), count(*) from idempotent_request where answer is not null group by 1
       union all select ${EVIDENCE_KEY}, count(*) from evidence_file where ${EVIDENCE_KEY} like 'k%' group by 1
       union all select split_part(sealed, '.', 3), count(*) from exchange_inbox where sealed <> '' group by 1
+      union all select ${WAITING_VERSION}, count(*) from waiting_submission group by 1
     ) counted group by 1`);
   return new Map(rows.map(({ version, n }) => [version, n]));
 }
@@ -91,7 +93,14 @@ async function sealersEnd(transaction: Transaction): Promise<void> {
 async function resealAll(keys: Keys, transaction: Transaction): Promise<number> {
   const current = keys.ring.current();
   let resealed = 0;
-  for (const portion of [evidenceUnderDataKeys, rewrapKeys, resealAnswers, resealEvidence, resealInbox]) {
+  for (const portion of [
+    evidenceUnderDataKeys,
+    rewrapKeys,
+    resealAnswers,
+    resealEvidence,
+    resealInbox,
+    resealWaiting,
+  ]) {
     for (;;) {
       const done = await transaction((query) => portion(keys, current, query));
       resealed += done;
@@ -122,7 +131,7 @@ async function rewrapKeys(keys: Keys, current: string, query: OwnerQuery): Promi
 /** Answers are kept for a day; older ones go. */
 async function resealAnswers(keys: Keys, current: string, query: OwnerQuery): Promise<number> {
   const { cipher } = keys;
-  await query(sql`delete from idempotent_request where created_at < now() - interval '24 hours'`);
+  await forgetAnswers(query);
   const rows = await query<{ actor: string; key: string; answer: string }>(sql`
     select actor, key, answer from idempotent_request
     where answer is not null and split_part(answer, '.', 3) = any(${older(keys, current)}) limit ${PORTION} for update`);
@@ -162,5 +171,18 @@ async function resealInbox(keys: Keys, current: string, query: OwnerQuery): Prom
   await query(sql`
     update exchange_inbox i set sealed = r.sealed from ${recordset(fresh, 'partner text, id uuid, sealed text')}
     where i.partner = r.partner and i.message_id = r.id`);
+  return rows.length;
+}
+
+/** Submissions of megabytes that wait for their job. */
+async function resealWaiting(keys: Keys, current: string, query: OwnerQuery): Promise<number> {
+  const { cipher } = keys;
+  const rows = await query<{ id: string; sealed: Buffer }>(sql`
+    select batch_id as id, sealed from waiting_submission where ${WAITING_VERSION} = any(${older(keys, current)}) limit 4 for update`);
+  for (const { id, sealed } of rows) {
+    const place = waitingPlace(id);
+    const fresh = cipher.sealBytes(cipher.openBytes(sealed, place), place);
+    await query(sql`update waiting_submission set sealed = ${fresh} where batch_id = ${id}`);
+  }
   return rows.length;
 }

@@ -1,0 +1,20 @@
+import type { EnqueuedTask } from '../permissions/jobs.js';
+import { storeSubmission } from './collection/store.js';
+import { forgetKeptAnswers } from './custody/forgetAnswers.js';
+import type { Task } from './task.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: each task knows its own payload, and checks it
+export type Tasks = Readonly<Record<string, Task<any>>>;
+
+/** Tasks that a request may ask for (permissions/jobs.ts). */
+const ASKED_FOR = {
+  'collection.store': storeSubmission,
+} satisfies Record<EnqueuedTask, unknown>;
+
+/** Tasks that come by the clock alone (schedule.ts). */
+const BY_THE_CLOCK = {
+  'custody.forgetAnswers': forgetKeptAnswers,
+} satisfies Tasks;
+
+/** 作业 Every task by its name. A new one: its line here, and in permissions/jobs.ts or in schedule.ts what brings it. */
+export const TASKS = { ...ASKED_FOR, ...BY_THE_CLOCK } as const satisfies Tasks;

@@ -1,0 +1,20 @@
+import { asOwner, type House } from './house.js';
+import type { JobDeps } from './jobs/task.js';
+import type { Worker } from './jobs/worker.js';
+
+/** What jobs have of the house. */
+export const jobDeps = ({ orm, reads, aside, owner, keys, clock, log }: House): JobDeps => ({
+  fork: () => orm.em.fork({ clear: true }),
+  reads,
+  aside,
+  owner: (work) => asOwner(owner, work),
+  keys,
+  clock,
+  log,
+});
+
+/** Runs jobs in this process. The queue's package is read here, not by every command. */
+export async function beginWork(house: House): Promise<Worker> {
+  const { startWorker } = await import('./jobs/worker.js');
+  return startWorker(house.queue, jobDeps(house));
+}
