@@ -1,17 +1,22 @@
-import { asOwner, type House } from './house.js';
+import { asOwner, exchangeOf, type House } from './house.js';
 import type { JobDeps } from './jobs/task.js';
 import type { Worker } from './jobs/worker.js';
 
 /** What jobs have of the house. */
-export const jobDeps = ({ orm, reads, aside, owner, keys, clock, log }: House): JobDeps => ({
-  fork: () => orm.em.fork({ clear: true }),
-  reads,
-  aside,
-  owner: (work) => asOwner(owner, work),
-  keys,
-  clock,
-  log,
-});
+export const jobDeps = (house: House): JobDeps => {
+  const { orm, reads, aside, owner, keys, clock, log, config } = house;
+  return {
+    fork: () => orm.em.fork({ clear: true }),
+    reads,
+    aside,
+    owner: (work) => asOwner(owner, work),
+    keys,
+    exchange: exchangeOf(house),
+    workHours: config.workHours,
+    clock,
+    log,
+  };
+};
 
 /** Runs jobs in this process. The queue's package is read here, not by every command. */
 export async function beginWork(house: House): Promise<Worker> {

@@ -13,6 +13,8 @@ export interface Recurring {
   readonly when: When;
   /** an hour that was slept through is made up for when the hub is back within this many minutes; default: not */
   readonly makeUp?: number;
+  /** not where there is no such thing */
+  readonly needs?: 'exchange';
 }
 
 /**
@@ -21,6 +23,10 @@ export interface Recurring {
  */
 export const SCHEDULE: readonly Recurring[] = [
   { task: 'custody.forgetAnswers', when: { at: '03:20', on: 'every day' }, makeUp: 24 * 60 },
+  { task: 'patrol.run', when: { at: '02:30', on: 'every day' }, makeUp: 24 * 60 },
+  { task: 'exchange.deliver', when: { every: 1 }, needs: 'exchange' },
+  { task: 'exchange.poll', when: { every: 5 }, needs: 'exchange' },
+  { task: 'exchange.reconcile', when: { at: '01:10', on: 'every day' }, makeUp: 12 * 60, needs: 'exchange' },
 ];
 
 /** What graphile-worker puts into the payload of what came by the clock. */

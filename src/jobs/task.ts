@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import type { z } from 'zod';
+import type { WorkHours } from '../config.js';
+import type { Exchange } from '../exchange/exchange.js';
 import type { Clock, DateString } from '../platform/clock.js';
 import type { Keys } from '../platform/crypto.js';
 import type { Logger } from '../platform/logger.js';
@@ -17,6 +19,9 @@ export interface JobDeps {
   /** one transaction of the tables' owner: to find out as whom, and for what belongs to nobody */
   readonly owner: <T>(work: (query: OwnerQuery) => Promise<T>) => Promise<T>;
   readonly keys: Keys;
+  /** partners and exchange tables; null where there are none */
+  readonly exchange: Exchange | null;
+  readonly workHours: readonly WorkHours[];
   readonly clock: Clock;
   readonly log: Logger;
 }

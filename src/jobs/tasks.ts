@@ -1,6 +1,10 @@
 import type { EnqueuedTask } from '../permissions/jobs.js';
 import { storeSubmission } from './collection/store.js';
 import { forgetKeptAnswers } from './custody/forgetAnswers.js';
+import { deliverExchange } from './exchange/deliver.js';
+import { pollExchange } from './exchange/poll.js';
+import { reconcileExchange } from './exchange/reconcile.js';
+import { runPatrol } from './patrol/run.js';
 import type { Task } from './task.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each task knows its own payload, and checks it
@@ -14,6 +18,10 @@ const ASKED_FOR = {
 /** Tasks that come by the clock alone (schedule.ts). */
 const BY_THE_CLOCK = {
   'custody.forgetAnswers': forgetKeptAnswers,
+  'exchange.deliver': deliverExchange,
+  'exchange.poll': pollExchange,
+  'exchange.reconcile': reconcileExchange,
+  'patrol.run': runPatrol,
 } satisfies Tasks;
 
 /** 作业 Every task by its name. A new one: its line here, and in permissions/jobs.ts or in schedule.ts what brings it. */

@@ -33,7 +33,8 @@ const MINUTE = 60_000;
  * what the tasks do they do by `deps`.
  */
 export async function startWorker(queue: Pool, deps: JobDeps, options: WorkerOptions = {}): Promise<Worker> {
-  const { schedule = SCHEDULE, concurrency = AT_ONCE } = options;
+  const { concurrency = AT_ONCE } = options;
+  const schedule = (options.schedule ?? SCHEDULE).filter(({ needs }) => needs === undefined || deps[needs] !== null);
   const tasks: Tasks = options.tasks ?? TASKS;
   const { log } = deps;
   const dueOf = new Map(schedule.map((line) => [line.task, line.when] as const));

@@ -56,6 +56,7 @@ export class ReadLane {
       factsOf(request).context = context;
       const data = await this.#read(asked.query, asked.variables, context);
       if (!data) return next();
+      Object.assign(context.told, { operation: 'query', roots: asked.query.roots });
       response.statusCode = 200;
       response.setHeader('content-type', 'application/json; charset=utf-8');
       response.end(`${JSON.stringify({ data })}\n`);

@@ -486,6 +486,7 @@ test('Postgres alone: a consent’s id, or a use that somebody else spent, opens
   const [spent] = await sql(hub.ownerUrl, 'select use_id from consent_use where consent_id = $1', [uuid]);
   const weak = new pg.Client(hub.appUrl);
   await weak.connect();
+  await weak.query('set role hub_agency');
   const seen = async (user: string, consent: string, purpose = PURPOSE) => {
     for (const [name, value] of Object.entries({ role: 'AGENCY', user, purpose, today: TODAY, consent })) {
       await weak.query('select set_config($1, $2, false)', [`hub.${name}`, value]);

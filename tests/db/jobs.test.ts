@@ -9,6 +9,7 @@ import type { Recurring } from '../../src/jobs/schedule.js';
 import { type JobDeps, task, Unworkable } from '../../src/jobs/task.js';
 import type { Tasks } from '../../src/jobs/tasks.js';
 import { startWorker, type Worker } from '../../src/jobs/worker.js';
+import { postgresRole, type Role } from '../../src/permissions/roles.js';
 import { createLogger } from '../../src/platform/logger.js';
 import { citizenId } from '../kit/codes.js';
 import { type Hub, startHub } from '../kit/hub.js';
@@ -72,10 +73,13 @@ describe('the way in', () => {
   });
   afterAll(() => app.end());
 
-  const during = async (verb: string, role: string, statement: string, end = 'commit') => {
+  const during = async (verb: string, role: Role, statement: string, end = 'commit') => {
     await app.query('begin');
     try {
-      await app.query(`select set_config('hub.verb', $1, true), set_config('hub.role', $2, true)`, [verb, role]);
+      await app.query(`select set_config('hub.verb', $1, true), set_config('role', $2, true)`, [
+        verb,
+        postgresRole(role),
+      ]);
       await app.query(statement);
       await app.query(end);
     } catch (error) {
@@ -101,7 +105,7 @@ describe('the way in', () => {
     ['checkCredit', 'DEPARTMENT', 'collection.store', 'another verb'],
     ['', 'DEPARTMENT', 'collection.store', 'no verb'],
     ['submitRecords', 'DEPARTMENT', 'jobs.other', 'a task that is not on the list'],
-  ])('refused: %s as %s, %s (%s)', async (verb, role, name) => {
+  ] as [string, Role, string, string][])('refused: %s as %s, %s (%s)', async (verb, role, name) => {
     await expect(during(verb, role, enqueue({ batch: ONE }, name))).rejects.toThrow(/not to be asked for/);
     expect(await waiting()).toEqual([]);
   });

@@ -54,7 +54,7 @@ test('a first start makes the database and its weak logins, a second finds them'
     user: 'hub_owner',
     encoding: 'UTF8',
     collate: 'C.UTF-8',
-    logins: ['hub_app', 'hub_audit', 'hub_auditor', 'hub_owner', 'hub_public'],
+    logins: ['hub_app', 'hub_audit', 'hub_owner'],
   });
   for (const url of [first.urls.appUrl, first.urls.auditUrl]) {
     await expect(sql(url, 'select * from kept')).rejects.toThrow('permission denied');

@@ -1,0 +1,14 @@
+import { poll } from '../../exchange/poll.js';
+import { NOTHING } from '../schedule.js';
+import { task } from '../task.js';
+
+/** 前置库读取 What is new in the exchange tables of departments; one that is down holds up no other. */
+export const pollExchange = task({
+  payload: NOTHING,
+  async run(_, { deps }) {
+    for (const source of deps.exchange?.deps.settings.sources ?? []) {
+      const polled = await poll(deps.exchange as NonNullable<typeof deps.exchange>, source);
+      if (polled.outcome === 'DOWN') deps.log.warn(polled, 'an exchange table is out of reach');
+    }
+  },
+});
