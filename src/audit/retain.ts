@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { MONTHS_KEPT } from '../permissions/retention.js';
-import { FINDING_PENDING } from '../permissions/rows.js';
+import { FINDING_PENDING } from '../permissions/states.js';
 import { uuidv7 } from '../platform/ids.js';
 import { sql } from '../platform/sql.js';
 import type { LogCopy } from './copy.js';

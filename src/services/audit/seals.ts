@@ -1,4 +1,4 @@
-import { SEAL_STATE } from '../../permissions/rows.js';
+import { SEAL_STATE } from '../../permissions/states.js';
 import { type Sql, sql } from '../../platform/sql.js';
 import { type Page, type PageRequest, readPage } from '../reading/page.js';
 import type { Session } from '../session.js';

@@ -1,4 +1,4 @@
-import { SEAL_STATE } from '../../permissions/rows.js';
+import { SEAL_STATE } from '../../permissions/states.js';
 import type { Shape } from '../reading/shape.js';
 
 export const ACCESS_EVENT: Shape = {

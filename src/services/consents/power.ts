@@ -1,7 +1,7 @@
 import { Consent } from '../../entities/consents/consent.js';
 import type { Actor } from '../../permissions/actor.js';
 import { AGENT } from '../../permissions/recipients.js';
-import { POWER_IN_FORCE } from '../../permissions/rows.js';
+import { POWER_IN_FORCE } from '../../permissions/states.js';
 import type { Keys } from '../../platform/crypto.js';
 import { HubError } from '../../platform/errors.js';
 import { uuidv7 } from '../../platform/ids.js';

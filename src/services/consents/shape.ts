@@ -1,4 +1,4 @@
-import { CONSENT_STATE, CONSENT_USES_LEFT } from '../../permissions/rows.js';
+import { CONSENT_STATE, CONSENT_USES_LEFT } from '../../permissions/states.js';
 import type { Shape } from '../reading/shape.js';
 
 export const CONSENT: Shape = {

@@ -1,4 +1,4 @@
-import { INSPECTION_ITEM_OVERDUE, INSPECTION_ITEM_STATE } from '../../permissions/rows.js';
+import { INSPECTION_ITEM_OVERDUE, INSPECTION_ITEM_STATE } from '../../permissions/states.js';
 import { HubError } from '../../platform/errors.js';
 import { sql } from '../../platform/sql.js';
 import { addWorkdays } from '../../platform/workdays.js';

@@ -1,4 +1,4 @@
-import { INSPECTION_ITEM_OVERDUE, INSPECTION_ITEM_STATE } from '../../permissions/rows.js';
+import { INSPECTION_ITEM_OVERDUE, INSPECTION_ITEM_STATE } from '../../permissions/states.js';
 import type { Shape } from '../reading/shape.js';
 
 export const INSPECTION: Shape = {

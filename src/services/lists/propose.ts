@@ -3,7 +3,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { ListEntry } from '../../entities/lists/listEntry.js';
 import { PersonalText } from '../../entities/records/personalText.js';
 import type { ActorDepartment } from '../../permissions/actor.js';
-import { ENTRY_STATE } from '../../permissions/rows.js';
+import { ENTRY_STATE } from '../../permissions/states.js';
 import type { Keys } from '../../platform/crypto.js';
 import { HubError } from '../../platform/errors.js';
 import { uuidv7 } from '../../platform/ids.js';

@@ -1,4 +1,4 @@
-import { ENTRY_STATE } from '../../permissions/rows.js';
+import { ENTRY_STATE } from '../../permissions/states.js';
 import type { Shape } from '../reading/shape.js';
 
 export const LIST: Shape = {

@@ -1,7 +1,7 @@
 import type { PersonalText } from '../../catalogue/patrol/holdings.js';
 import { PATROL_RULES } from '../../catalogue/patrol/index.js';
 import { ruleOn } from '../../catalogue/rules/index.js';
-import { ENTRY_PUBLIC, RECORD_PUBLIC } from '../../permissions/rows.js';
+import { ENTRY_PUBLIC, RECORD_PUBLIC } from '../../permissions/states.js';
 import { dateInShanghai } from '../../platform/clock.js';
 import { sql } from '../../platform/sql.js';
 import { addWorkdays } from '../../platform/workdays.js';

@@ -1,5 +1,5 @@
 import { isPatrolCode, PATROL_CODES, type PatrolCode, patrolRule } from '../../catalogue/patrol/index.js';
-import { FINDING_OVERDUE } from '../../permissions/rows.js';
+import { FINDING_OVERDUE } from '../../permissions/states.js';
 import { HubError } from '../../platform/errors.js';
 import { referenceId } from '../../platform/ids.js';
 import { type Sql, sql } from '../../platform/sql.js';

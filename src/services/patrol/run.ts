@@ -3,7 +3,7 @@ import { PATROL_CODES, type PatrolCode, patrolRule } from '../../catalogue/patro
 import { ruleOn } from '../../catalogue/rules/index.js';
 import type { WorkHours } from '../../config.js';
 import { PATROLLER } from '../../permissions/patroller.js';
-import { FINDING_PENDING } from '../../permissions/rows.js';
+import { FINDING_PENDING } from '../../permissions/states.js';
 import { addDays, type DateString } from '../../platform/clock.js';
 import { HubError } from '../../platform/errors.js';
 import { uuidv7 } from '../../platform/ids.js';

@@ -1,4 +1,4 @@
-import { FINDING_OVERDUE } from '../../permissions/rows.js';
+import { FINDING_OVERDUE } from '../../permissions/states.js';
 import type { Shape } from '../reading/shape.js';
 
 export const FINDING: Shape = {

@@ -1,4 +1,4 @@
-import { RECORD_STATE } from '../../permissions/rows.js';
+import { RECORD_STATE } from '../../permissions/states.js';
 import type { Shape } from '../reading/shape.js';
 
 export const RECORD: Shape = {
