@@ -185,10 +185,10 @@ describe('while the log can’t be written', () => {
   });
 
   test('a verb whose event can’t be written does not happen', async () => {
-    await grant('revoke insert on access_event from hub_app');
+    await grant('revoke insert on access_event from hub_service_hall');
     const checks = await countOf(hub, 'credit_check');
     const answer = await window(CHECK, { input: { code: courtDebtor.code, matter: 'CZZJXM' } });
-    await grant('grant insert on access_event to hub_app');
+    await grant('grant insert on access_event to hub_service_hall');
     expect([answer.data, answer.errors.length]).toEqual([null, 1]);
     expect(await countOf(hub, 'credit_check')).toBe(checks);
   });
