@@ -59,7 +59,8 @@ export class ReadLane {
       Object.assign(context.told, { operation: 'query', roots: asked.query.roots });
       response.statusCode = 200;
       response.setHeader('content-type', 'application/json; charset=utf-8');
-      response.end(`${JSON.stringify({ data })}\n`);
+      // Encoded once: of a text Node would count the bytes before it encodes them.
+      response.end(Buffer.from(`${JSON.stringify({ data })}\n`));
     };
   }
 
