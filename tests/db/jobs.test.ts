@@ -32,7 +32,7 @@ beforeAll(async () => {
   for (const event of ['error', 'connect'] as const)
     queue.on(event, (client: Client | Error) => void (client instanceof Error || client.on('error', () => {})));
   const log = createLogger({ level: 'info', to: 'stdout' }, { write: (line: string) => void said.push(line) });
-  deps = { log, clock: { today: () => '2026-11-26', now: () => new Date() } } as JobDeps;
+  deps = { log, clock: { today: () => '2026-11-26', now: () => new Date() }, exchange: null } as JobDeps;
 });
 afterAll(async () => {
   await queue.end();
@@ -330,6 +330,20 @@ describe('the worker', () => {
     await until(async () => ran.length > 1 && (await waiting()).length === 0);
     expect(new Date(ran.at(-1) ?? '').getUTCMinutes()).toBe(0);
   }, 30_000);
+
+  test('what needs a partner does not come where there is none', async () => {
+    const lines: Recurring[] = [
+      { task: 'sent', when: { every: 1 }, needs: 'exchange' },
+      { task: 'always', when: { every: 1 } },
+    ];
+    await work({ sent: clocked, always: clocked }, lines);
+    const known = async () =>
+      (await queue.query('select identifier from graphile_worker._private_known_crontabs')).rows.map(
+        ({ identifier }) => identifier,
+      );
+    await until(async () => (await known()).includes('always'));
+    expect(await known()).not.toContain('sent');
+  });
 
   test('a line of the schedule that names no task stops the start', async () => {
     await expect(work({}, [{ task: 'nothing', when: { every: 60 } }])).rejects.toThrow(/is no task/);
