@@ -45,15 +45,24 @@ export const consentRequired = (field?: string): HubError =>
     field,
   );
 
-function refusal(decision: Decision): HubError {
+function refusal(decision: Decision, field?: string): HubError {
   if (decision === 'purpose') return purposeRequired();
-  if (decision === 'consent') return consentRequired();
-  return new HubError('FORBIDDEN', { zh: '无权查询或办理', en: 'not within this caller’s rights' });
+  if (decision === 'consent') return consentRequired(field);
+  return new HubError('FORBIDDEN', { zh: '无权查询或办理', en: 'not within this caller’s rights' }, field);
+}
+
+/**
+ * Whether a role may select rows by what a field of this label says: where it could read the field whole. Whose rows they
+ * are is judged with the rows.
+ */
+export function maySelectBy(actor: Actor, label: Label): Decision {
+  const decision = fieldsOf(actor.role)[label].allows(actor, () => true);
+  return decision === 'masked' ? 'no' : decision;
 }
 
 /** Throws where the decision is a refusal. */
-export function demand(decision: Decision): void {
-  if (decision !== 'yes' && decision !== 'masked') throw refusal(decision);
+export function demand(decision: Decision, field?: string): void {
+  if (decision !== 'yes' && decision !== 'masked') throw refusal(decision, field);
 }
 
 /**

@@ -39,6 +39,8 @@ interface Run {
 interface Step {
   key: string;
   guard: Guard | undefined;
+  /** of a field that has any */
+  args?: ((variables: Run['variables']) => Args) | undefined;
   value(row: Row, run: Run): unknown;
   complete: Complete;
 }
@@ -86,10 +88,10 @@ export class Completer {
     if (!program) return null;
     const run: Run = { context, variables: coerced, later: [] };
     try {
-      for (const { guard } of program.roots) guard?.({}, context.actor);
       const answers = await Promise.all(
-        program.roots.map(({ key, field, info }) => {
+        program.roots.map(({ key, field, guard, info }) => {
           const args = argumentsOf(field, info.fieldNodes[0] as FieldNode, coerced);
+          guard?.({}, context.actor, args);
           return readRoot(field, args, context, { ...info, variableValues: coerced }).then((answer) => {
             if (answer) context.read?.set(key, answer);
             return { answer, args };
@@ -205,7 +207,7 @@ class Compiler {
       const row = value as Row;
       const data: Data = {};
       for (const step of stepsOf(isAbstractType(type) ? row.__typename : type.name)) {
-        step.guard?.(row, run.context.actor);
+        step.guard?.(row, run.context.actor, step.args?.(run.variables));
         const found = step.value(row, run);
         if (found instanceof Promise) {
           // in its place among the others, which is the order of the selection
@@ -233,7 +235,11 @@ class Compiler {
       const field = type.getFields()[name] as GraphQLField<unknown, HubContext> | undefined;
       if (!field) return leave();
       const guard = this.guards.get(`${type.name}.${name}`);
-      return { key, guard, value: readerOf(type, field, node), complete: this.value(field.type, own) };
+      const args =
+        guard && field.args.length > 0
+          ? (variables: Run['variables']) => argumentsOf(field, node, variables)
+          : undefined;
+      return { key, guard, args, value: readerOf(type, field, node), complete: this.value(field.type, own) };
     });
   }
 }

@@ -12,6 +12,8 @@ import type { LabelledField } from './labels.js';
 
 const cell = ({ name, zh, en }: Predicate): string =>
   name === 'never' ? '—' : name === 'always' ? '可 always' : `${zh}<br>${en}`;
+const selects = (predicate: Predicate): string =>
+  /masked/.test(predicate.name) && !predicate.any ? '—' : cell(predicate);
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
@@ -55,6 +57,18 @@ export function printPermissions(fields: readonly LabelledField[]): string {
           .map(({ coordinate }) => `\`${coordinate}\``)
           .join(' ') || '—',
       ]),
+    ),
+    '## 筛选项 Arguments that select rows',
+    'Whoever may not read whole what an argument tells of may not select by it: FORBIDDEN, PURPOSE_REQUIRED or CONSENT_REQUIRED, with the argument as `field`. Arguments that tell of OPEN fields alone, or name what is asked for, are not listed.',
+    table(
+      ['argument', 'tells of', ...ROLE_NAMES.map((role) => `\`${role}\``)],
+      fields.flatMap(({ coordinate, inputs, nullable, label }) =>
+        (nullable || label === null ? Object.entries(inputs) : []).map(([at, labels]) => [
+          `\`${coordinate}(${at})\``,
+          labels.join(' '),
+          ...ROLE_NAMES.map((role) => labels.map((label) => selects(fieldsOf(role)[label])).join('<br>')),
+        ]),
+      ),
     ),
     '### 例外 Exceptions',
     [

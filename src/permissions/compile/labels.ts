@@ -1,5 +1,13 @@
-import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
+  isObjectType,
+} from 'graphql';
 import { BY_ROW, RELABELLED } from '../exceptions.js';
+import { INPUTS, PAGES } from '../inputs.js';
 import { LABEL_NAMES, type Label } from '../labels.js';
 import { ROOT_FIELDS } from '../verbs.js';
 
@@ -15,6 +23,8 @@ export interface LabelledField {
   /** the label depends on the row (exceptions.ts); `label` is then the narrowest */
   byRow: boolean;
   nullable: boolean;
+  /** labels that its arguments tell of: `argument` or `argument.field` → labels other than OPEN (inputs.ts) */
+  inputs: Readonly<Record<string, readonly Label[]>>;
 }
 
 export const objectTypesOf = (schema: GraphQLSchema): GraphQLObjectType[] =>
@@ -45,10 +55,46 @@ export function labelledFields(schema: GraphQLSchema): LabelledField[] {
         label: root ? null : label,
         byRow: coordinate in BY_ROW,
         nullable,
+        inputs: type.name === 'Mutation' ? {} : inputsOf(schema, coordinate, field, faults),
       };
     }),
   );
   for (const cell of cells) faults.push(`the cell of ${cell} names no root field of the schema`);
   if (faults.length > 0) throw new Error(`the policy is incomplete:\n  ${faults.join('\n  ')}`);
   return fields;
+}
+
+const labelAt = (schema: GraphQLSchema, coordinate: string): Label | null => {
+  const [name = '', field = ''] = coordinate.split('.');
+  const type = schema.getType(name);
+  const found = isObjectType(type) ? type.getFields()[field] : undefined;
+  return (RELABELLED[coordinate]?.label ?? found?.extensions.label ?? null) as Label | null;
+};
+
+/** What the field's arguments tell of, by where they stand; what tells of open fields alone is left out. */
+function inputsOf(
+  schema: GraphQLSchema,
+  coordinate: string,
+  { args }: GraphQLField<unknown, unknown>,
+  faults: string[],
+): Record<string, Label[]> {
+  const told: Record<string, Label[]> = {};
+  const tell = (at: string, input: string) => {
+    const fields = INPUTS[input];
+    if (!fields) return void faults.push(`${input} has no line in src/permissions/inputs.ts`);
+    const labels = fields.map((one) =>
+      (LABEL_NAMES as readonly string[]).includes(one) ? (one as Label) : labelAt(schema, one),
+    );
+    if (labels.includes(null))
+      return void faults.push(`${input} tells of ${fields.join(', ')}, of which one has no label`);
+    const narrow = [...new Set(labels as Label[])].filter((label) => label !== 'OPEN');
+    if (narrow.length > 0) told[at] = narrow;
+  };
+  for (const { name, type } of args) {
+    if (PAGES.has(name)) continue;
+    const of = getNamedType(type);
+    if (!isInputObjectType(of)) tell(name, `${coordinate}(${name})`);
+    else for (const field of Object.keys(of.getFields())) tell(`${name}.${field}`, `${of.name}.${field}`);
+  }
+  return told;
 }

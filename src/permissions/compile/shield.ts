@@ -3,7 +3,7 @@ import util from 'node:util';
 import type { GraphQLField, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import type { Actor } from '../actor.js';
 import { BY_ROW } from '../exceptions.js';
-import { atBest, demand } from '../reveal.js';
+import { atBest, demand, maySelectBy } from '../reveal.js';
 import { cellOf, type Root } from '../verbs.js';
 import { type LabelledField, labelledFields, objectTypesOf } from './labels.js';
 
@@ -15,11 +15,12 @@ const { shield, rule, allow } = require('graphql-shield') as typeof import('grap
 const { applyMiddleware } = require('graphql-middleware') as typeof import('graphql-middleware');
 
 type Row = Record<string, unknown>;
-/** Throws the refusal. */
-export type Guard = (row: Row, actor: Actor) => void;
+type Args = Readonly<Record<string, unknown>>;
+/** Throws the refusal. `args`: as they were given, of a field that has any */
+export type Guard = (row: Row, actor: Actor, args?: Args) => void;
 
 /** Refuses at a root by its cell, at a field by role × label; what only Postgres can know, Postgres refuses. */
-function guardOf({ field, coordinate, label, nullable }: LabelledField): Guard | null {
+function fieldGuard({ field, coordinate, label, nullable }: LabelledField): Guard | null {
   if (label === null) {
     return (_row, actor) => demand(cellOf(field as Root, actor.role).allows(actor, () => true));
   }
@@ -33,11 +34,33 @@ function guardOf({ field, coordinate, label, nullable }: LabelledField): Guard |
   };
 }
 
+/** The same, and of its arguments: who may not read a field whole, selects no rows by it (inputs.ts). */
+function guardOf(field: LabelledField): Guard | null {
+  const guard = fieldGuard(field);
+  // Refused, a field that can't be null would take its parent along: there Postgres alone decides, by the rows.
+  if (!field.nullable && field.label !== null) return guard;
+  const inputs = Object.entries(field.inputs).map(([at, labels]) => ({ path: at.split('.'), labels }));
+  if (inputs.length === 0) return guard;
+  return (row, actor, args = {}) => {
+    guard?.(row, actor);
+    for (const { path, labels } of inputs) {
+      if (!isGiven(args, path)) continue;
+      for (const label of labels) demand(maySelectBy(actor, label), path.join('.'));
+    }
+  };
+}
+
+function isGiven(args: Args, [name = '', field]: readonly string[]): boolean {
+  const value = args[name];
+  if (value == null || field === undefined) return value != null;
+  return (value as Args)[field] != null;
+}
+
 const ruleOf = (guard: Guard) =>
   // no_cache: the other caches share a decision across rows or fields
-  rule({ cache: 'no_cache' })((parent: Row | undefined, _args, { actor }: { actor: Actor }) => {
+  rule({ cache: 'no_cache' })((parent: Row | undefined, args: Args, { actor }: { actor: Actor }) => {
     try {
-      guard(parent ?? {}, actor);
+      guard(parent ?? {}, actor, args);
       return true;
     } catch (refusal) {
       // Returned, shield hands it on; thrown, it would be a plain "Not Authorised!".
@@ -83,7 +106,7 @@ export function guard(schema: GraphQLSchema): GraphQLSchema {
 const opened =
   (guardian: Guard, subscribe?: GraphQLFieldResolver<unknown, unknown>): GraphQLFieldResolver<unknown, unknown> =>
   (root, args, context, info) => {
-    guardian({}, (context as { actor: Actor }).actor);
+    guardian({}, (context as { actor: Actor }).actor, args as Args);
     return subscribe?.(root, args, context, info);
   };
 
