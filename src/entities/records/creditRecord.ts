@@ -13,7 +13,7 @@ export type PenaltySeverity = 'MINOR' | 'GENERAL' | 'SERIOUS';
 
 /** 信用信息 One row for every kind of record; the state stored is the last one decided, today's is RECORD_STATE's. */
 @Entity({ tableName: 'credit_record' })
-export class CreditRecord extends Revised<'state' | 'disputed' | 'values' | 'personalText'> {
+export class CreditRecord extends Revised<'state' | 'disputed' | 'values' | 'personalText' | 'backFilled'> {
   @PrimaryKey(uuid())
   id: string;
   @ManyToOne(() => CatalogueItem, { ref: true })
@@ -58,6 +58,9 @@ export class CreditRecord extends Revised<'state' | 'disputed' | 'values' | 'per
   rowNo: number | null;
   @Property(day())
   receivedOn: string;
+  /** 补录: of the batch that brought it first */
+  @Property(bool())
+  backFilled = false;
 
   @Property(text(nullable))
   documentName: string | null;
