@@ -17,6 +17,7 @@ import { publicityReminders } from '../../src/services/publicity/reminders.js';
 import { readSession } from '../../src/services/session.js';
 import { type Hub, startHub } from '../kit/hub.js';
 import { sql } from '../kit/sql.js';
+import { until } from '../kit/until.js';
 
 // A Tuesday; the Friday before is the third working day after 17 November.
 const NOW = '2026-11-24';
@@ -162,6 +163,19 @@ test('back-filled rows are marked, and neither late nor in time', async () => {
   expect(
     await owner('select back_filled, revision from credit_record where document_no = $1', [row['CF_WSH']]),
   ).toEqual([{ back_filled: true, revision: 2 }]);
+});
+
+test('of many rows, stored after the answer, too', async () => {
+  const rows = Array.from({ length: 1_001 }, () => penalty({ CF_JDRQ: '2026-07-01' }));
+  const { id } = await submit(rows, { backFill: true });
+  const text = 'query ($id: ID!) { importBatch(id: $id) { state accepted backFilled } }';
+  const batch = await until(async () => {
+    const { importBatch } = await answer(text, { id }, 'MARKET');
+    return importBatch.state === 'COMPLETED' && importBatch;
+  });
+  expect(batch).toEqual({ state: 'COMPLETED', accepted: 1_001, backFilled: true });
+  const { total } = (await answer(MONITOR, { month: '2026-07' }, 'MARKET')).publicityMonitor;
+  expect(total.backFilled).toBe(1_001);
 });
 
 const PROPOSE = `mutation ($input: ProposeListingInput!) { proposeListing(input: $input) { listEntry { id } } }`;

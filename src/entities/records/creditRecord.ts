@@ -50,6 +50,12 @@ export class CreditRecord extends Revised<'state' | 'disputed' | 'values' | 'per
   businessKey: string;
   @Property(text())
   contentHash: string;
+  /** digest of what the row says in public, where that is not all it says */
+  @Property(text(nullable))
+  publicHash: string | null;
+  /** the row's own words about its subject and authority, as they may be shown */
+  @Property(json(nullable))
+  heading: Record<string, string> | null;
   @Property(instant())
   asOf: Date;
   @ManyToOne(() => ImportBatch, { ref: true, nullable: true })
