@@ -108,7 +108,7 @@ export class RevokeRecordInput {
   id: string;
   @Field(() => String, { description: '撤销文书号' })
   documentNo: string;
-  @Field(() => String, { description: '撤销理由' })
+  @Field(() => String, { description: '撤销理由 Told in public where the record was public: it names nobody.' })
   reason: string;
   @Field(() => DateScalar, {
     nullable: true,

@@ -93,17 +93,16 @@ function publicContentOf(
   shown: readonly string[],
 ): string | null {
   if (item.disclosure !== 'PUBLIC') return null;
-  const said: string[] = [];
-  let hides = false;
-  for (let i = 0; i < fields.length; i += 1) {
-    const { part, computed, type, security } = fields[i] as CatalogueField;
-    if (computed || NOT_CONTENT.has(part)) continue;
-    const isOpen = security === 'OPEN';
-    hides ||= isOpen ? shown[i] !== row.values[i] : row.values[i] !== '';
-    if (!isOpen) said.push('');
-    else said.push(type === 'KINDS' ? kinds.join(';') : (row.yuan[i] ?? (shown[i] as string)));
-  }
-  return hides ? digest(said) : null;
+  const isContent = ({ part, computed }: CatalogueField) => !computed && !NOT_CONTENT.has(part);
+  const hides = ({ security }: CatalogueField, i: number) =>
+    security === 'OPEN' ? shown[i] !== row.values[i] : row.values[i] !== '';
+  if (!fields.some((field, i) => hides(field, i) && isContent(field))) return null;
+  const said = fields.flatMap((field, i) => {
+    if (!isContent(field)) return [];
+    if (field.security !== 'OPEN') return [''];
+    return [field.type === 'KINDS' ? kinds.join(';') : (row.yuan[i] ?? (shown[i] as string))];
+  });
+  return digest(said);
 }
 
 const digest = (parts: readonly string[]): string => hash('sha256', JSON.stringify(parts), 'hex');
