@@ -35,6 +35,13 @@ begin
 end $$;
 revoke all on function commitment_found(uuid) from public;
 grant execute on function commitment_found(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function record_of_own(uuid) returns boolean language plpgsql stable security definer
+  set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (select 1 from public.credit_record r where r.id = $1 and (select nullif(current_setting('hub.department', true), '')::uuid) in (r.provider_id, r.authority_id));
+end $$;
+revoke all on function record_of_own(uuid) from public;
+grant execute on function record_of_own(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function subject_reachable(uuid) returns boolean language plpgsql stable security definer
   set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
 begin
@@ -169,6 +176,37 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 revoke all on function patrol_changes(timestamptz, timestamptz) from public;
 grant execute on function patrol_changes(timestamptz, timestamptz) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function publicity_receipts(since date, upto date, items uuid[])
+  returns table ("departmentId" uuid, "itemId" uuid, "decidedOn" date, "receivedOn" date, "backFilled" boolean, n int)
+  language plpgsql stable security definer rows 1000 set search_path = pg_catalog, pg_temp as $$
+begin
+  if current_setting('role') in ('hub_department', 'hub_court') then
+    return query select r.provider_id, r.item_id, r.decided_on, r.received_on, r.back_filled, count(*)::int
+      from public.credit_record r
+      where r.item_id = any(items) and r.decided_on between since and upto and r.provider_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+      group by 1, 2, 3, 4, 5;
+  end if;
+  if current_setting('role') in ('hub_credit_office') then
+    return query select r.provider_id, r.item_id, r.decided_on, r.received_on, r.back_filled, count(*)::int
+      from public.credit_record r
+      where r.item_id = any(items) and r.decided_on between since and upto and (select nullif(current_setting('hub.purpose', true), '') is not null)
+      group by 1, 2, 3, 4, 5;
+  end if;
+  if current_setting('role') in ('hub_exchange') then
+    return query select r.provider_id, r.item_id, r.decided_on, r.received_on, r.back_filled, count(*)::int
+      from public.credit_record r
+      where r.item_id = any(items) and r.decided_on between since and upto and (r.provider_id = (select nullif(current_setting('hub.department', true), '')::uuid) or false)
+      group by 1, 2, 3, 4, 5;
+  end if;
+  if current_setting('role') in ('hub_auditor') then
+    return query select r.provider_id, r.item_id, r.decided_on, r.received_on, r.back_filled, count(*)::int
+      from public.credit_record r
+      where r.item_id = any(items) and r.decided_on between since and upto and ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
+      group by 1, 2, 3, 4, 5;
+  end if;
+end $$;
+revoke all on function publicity_receipts(date, date, uuid[]) from public;
+grant execute on function publicity_receipts(date, date, uuid[]) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 alter table subject enable row level security;
 alter table subject force row level security;
 create policy subject__owner__all on subject to current_user using (true) with check (true);
@@ -262,6 +300,12 @@ create policy access_event__owner__all on access_event to current_user using (tr
 alter table sealed_case enable row level security;
 alter table sealed_case force row level security;
 create policy sealed_case__owner__all on sealed_case to current_user using (true) with check (true);
+alter table decision_count enable row level security;
+alter table decision_count force row level security;
+create policy decision_count__owner__all on decision_count to current_user using (true) with check (true);
+alter table publicity_withdrawal enable row level security;
+alter table publicity_withdrawal force row level security;
+create policy publicity_withdrawal__owner__all on publicity_withdrawal to current_user using (true) with check (true);
 alter table department enable row level security;
 alter table department force row level security;
 create policy department__owner__all on department to current_user using (true) with check (true);
@@ -492,7 +536,7 @@ create policy credit_record__department__select on credit_record for select to h
   (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))
   or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id))
   or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and disclosure in ('PUBLIC', 'GOVERNMENT'))
-  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'revokeRecord'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'revokeRecord', 'decideReview'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id)));
 create policy credit_record__credit_office__select on credit_record for select to hub_credit_office using (
@@ -521,10 +565,10 @@ create policy credit_record__department__insert on credit_record for insert to h
 grant insert on credit_record to hub_department, hub_court, hub_exchange;
 create policy credit_record__department__update on credit_record for update to hub_department, hub_court using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
-  or ((select nullif(current_setting('hub.verb', true), '') in ('revokeRecord')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('revokeRecord', 'decideReview')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)))
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
-  or ((select nullif(current_setting('hub.verb', true), '') in ('revokeRecord')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)));
+  or ((select nullif(current_setting('hub.verb', true), '') in ('revokeRecord', 'decideReview')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)));
 create policy credit_record__exchange__update on credit_record for update to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
   with check (
@@ -570,7 +614,7 @@ create policy list_entry__department__select on list_entry for select to hub_dep
   (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
   or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
   or ((select nullif(current_setting('hub.purpose', true), '') is not null) and subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and true)
-  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'proposeListing', 'notifyListing', 'confirmListing', 'withdrawListing', 'revokeListing'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'proposeListing', 'notifyListing', 'confirmListing', 'withdrawListing', 'revokeListing', 'revokeRecord'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and entry_found(id)));
 create policy list_entry__credit_office__select on list_entry for select to hub_credit_office using (
@@ -602,10 +646,12 @@ create policy list_entry__exchange__insert on list_entry for insert to hub_excha
 grant insert on list_entry to hub_department, hub_court, hub_exchange;
 create policy list_entry__department__update on list_entry for update to hub_department, hub_court using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
-  or ((select nullif(current_setting('hub.verb', true), '') in ('notifyListing', 'confirmListing', 'withdrawListing', 'revokeListing')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('notifyListing', 'confirmListing', 'withdrawListing', 'revokeListing')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ','))))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('revokeRecord')) and record_of_own(record_id)))
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
-  or ((select nullif(current_setting('hub.verb', true), '') in ('notifyListing', 'confirmListing', 'withdrawListing', 'revokeListing')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))));
+  or ((select nullif(current_setting('hub.verb', true), '') in ('notifyListing', 'confirmListing', 'withdrawListing', 'revokeListing')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ','))))
+  or ((select nullif(current_setting('hub.verb', true), '') in ('revokeRecord')) and record_of_own(record_id)));
 create policy list_entry__exchange__update on list_entry for update to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
   with check (
@@ -754,17 +800,29 @@ grant select on import_row to hub_public, hub_subject, hub_service_hall, hub_dep
 create policy import_row__department__insert on import_row for insert to hub_department, hub_court, hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 grant insert on import_row to hub_department, hub_court, hub_exchange;
-create policy review_item__department__select on review_item for select to hub_department, hub_court, hub_exchange using (
+create policy review_item__department__select on review_item for select to hub_department, hub_court using (
   department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
-  or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+  or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'decideReview')));
 create policy review_item__credit_office__select on review_item for select to hub_credit_office using (
   (select nullif(current_setting('hub.purpose', true), '') is not null));
+create policy review_item__exchange__select on review_item for select to hub_exchange using (
+  department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+  or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy review_item__auditor__select on review_item for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
 grant select on review_item to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy review_item__department__insert on review_item for insert to hub_department, hub_court, hub_exchange with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant insert on review_item to hub_department, hub_court, hub_exchange;
+create policy review_item__department__update on review_item for update to hub_department, hub_court using (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'decideReview')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'decideReview')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+create policy review_item__exchange__update on review_item for update to hub_exchange using (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant update on review_item to hub_department, hub_court, hub_exchange;
 create policy patrol_run__credit_office__select on patrol_run for select to hub_credit_office using (
   (select nullif(current_setting('hub.purpose', true), '') is not null));
 create policy patrol_run__auditor__select on patrol_run for select to hub_auditor using (
@@ -980,6 +1038,35 @@ create policy sealed_case__department__update on sealed_case for update to hub_d
   with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('unsealCase')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant update on sealed_case to hub_department, hub_court;
+create policy decision_count__department__select on decision_count for select to hub_department, hub_court using (
+  department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+  or (select nullif(current_setting('hub.verb', true), '') in ('stateDecisionCount')));
+create policy decision_count__credit_office__select on decision_count for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null));
+create policy decision_count__exchange__select on decision_count for select to hub_exchange using (
+  department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
+create policy decision_count__auditor__select on decision_count for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on decision_count to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy decision_count__department__insert on decision_count for insert to hub_department, hub_court with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('stateDecisionCount')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+grant insert on decision_count to hub_department, hub_court;
+create policy publicity_withdrawal__public__select on publicity_withdrawal for select to hub_public, hub_subject, hub_service_hall, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency using (
+  was_public);
+create policy publicity_withdrawal__department__select on publicity_withdrawal for select to hub_department, hub_court using (
+  was_public
+  or (select nullif(current_setting('hub.department', true), '')::uuid) in (authority_id, provider_id));
+create policy publicity_withdrawal__credit_office__select on publicity_withdrawal for select to hub_credit_office using (
+  was_public
+  or (select nullif(current_setting('hub.purpose', true), '') is not null));
+create policy publicity_withdrawal__auditor__select on publicity_withdrawal for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on publicity_withdrawal to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy publicity_withdrawal__department__insert on publicity_withdrawal for insert to hub_department, hub_court with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'revokeRecord')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (authority_id, provider_id)));
+create policy publicity_withdrawal__exchange__insert on publicity_withdrawal for insert to hub_exchange with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (authority_id, provider_id)));
+grant insert on publicity_withdrawal to hub_department, hub_court, hub_exchange;
 create policy department__anyone__select on department for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);
 grant select on department to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy legal_basis__anyone__select on legal_basis for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (true);

@@ -194,7 +194,8 @@ export const source = (names: readonly [string, string]): readonly CatalogueFiel
     part: 'sourceName',
     maxLength: 200,
     required: true,
-    security: 'GOVERNMENT',
+    // the tables of 双公示 are published with it
+    security: 'OPEN',
   },
   {
     name: names[1],
@@ -204,7 +205,7 @@ export const source = (names: readonly [string, string]): readonly CatalogueFiel
     part: 'sourceCode',
     maxLength: 18,
     required: true,
-    security: 'GOVERNMENT',
+    security: 'OPEN',
   },
   { name: 'BZ', label: '备注', type: 'TEXT', maxLength: 512, required: false, security: 'GOVERNMENT' },
 ];

@@ -45,6 +45,7 @@ import { MEASURES, TRIGGERS } from './measures.js';
 import { isForbiddenHeader } from './rules/forbidden.js';
 import { RULE_SETS } from './rules/index.js';
 import { EXPIRY_RULES, PUBLICITY_RULES } from './rules/publicity.js';
+import { sectorFaults } from './rules/sectors.js';
 import type { CatalogueItem } from './types.js';
 import { versionFaults } from './versions.js';
 
@@ -128,6 +129,7 @@ export function catalogueFaults(items: readonly CatalogueItem[] = CATALOGUE): st
       isFunctionCode(of) ? [] : [`matter ${code}: function ${of} is not known`],
     ),
     ...triggerFaults(),
+    ...sectorFaults(),
     ...RULE_SETS.flatMap(({ version, bases }) => unknownBases(`rule set ${version}`, bases)),
   ];
 }

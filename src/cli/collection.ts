@@ -38,6 +38,7 @@ interface ImportOptions {
   department: string;
   received?: string;
   asOf?: string;
+  backFill?: boolean;
   rejected?: string;
   json?: boolean;
 }
@@ -50,6 +51,7 @@ export function importCommand(): Command {
     .requiredOption('--department <CODE>', '提供单位的统一社会信用代码')
     .option('--received <DATE>', '接收日期 the day lateness and future dates are judged by; default today')
     .option('--as-of <INSTANT>', '数据时点 ISO 8601; default the instant of receipt')
+    .option('--back-fill', '补录 rows of the time before the department reported here: marked, and not late')
     .option(
       '--rejected <FILE.xlsx>',
       '退回的行写入工作簿 writes the rows that came back to a new workbook, to be put right',
@@ -77,6 +79,7 @@ export function importCommand(): Command {
             department: options.department,
             received,
             asOf: asOf === undefined ? undefined : new Date(asOf).toISOString(),
+            backFilled: options.backFill,
             user: `cli:${userInfo().username}`,
             onProgress: ({ position, read, rejected }) => bar?.update(Math.round(position * 100), { read, rejected }),
           },

@@ -43,6 +43,8 @@ export const OWN_CHECKS = {
   record_found: foundByOwnCheck('record_id'),
   entry_found: foundByOwnCheck('list_entry_id'),
   commitment_found: foundByOwnCheck('commitment_id'),
+  // of a listing: the record that it rests on is the own department's to revoke
+  record_of_own: exists('public.credit_record r', `r.id = $1 and ${department} in (r.provider_id, r.authority_id)`),
 } as const;
 
 /**

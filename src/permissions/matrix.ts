@@ -57,9 +57,13 @@ const NO_ROWS: Rows = {
   exchangeCase: never,
   exchange: never,
   seal: never,
+  notice: never,
 };
-/** Organisations, and what is public about them: the ten publicities and the lists while public (条例 art. 20). */
-const PUBLIC_ROWS: Rows = { ...NO_ROWS, organisation: always, record: isPublic, entry: isPublic };
+/**
+ * Organisations, and what is public about them: the ten publicities and the lists while public (条例 art. 20), and why a
+ * decision that was public is so no more (行政处罚法 art. 48), which names nobody.
+ */
+const PUBLIC_ROWS: Rows = { ...NO_ROWS, organisation: always, record: isPublic, entry: isPublic, notice: isPublic };
 
 const found = both(current, checked);
 const fromOthers = both(withPurpose(), organisation, active, shared);
@@ -80,6 +84,7 @@ const DEPARTMENT_ROWS: Rows = {
   exchangeCase: ownDepartment,
   exchange: never,
   seal: ownDepartment,
+  notice: either(isPublic, ownDepartment),
 };
 const DEPARTMENT_FIELDS = onlyFields({
   OPEN: always,
@@ -132,6 +137,7 @@ export const MATRIX = {
       exchangeCase: never,
       exchange: never,
       seal: never,
+      notice: isPublic,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: own, AUTHORISED: own, PERSONAL: own, AUDIT: own }),
   },
@@ -152,6 +158,7 @@ export const MATRIX = {
       exchangeCase: never,
       exchange: never,
       seal: never,
+      notice: isPublic,
     },
     fields: onlyFields({
       OPEN: always,
@@ -181,6 +188,7 @@ export const MATRIX = {
       exchangeCase: withPurpose(),
       exchange: always,
       seal: never,
+      notice: either(isPublic, withPurpose()),
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: either(checked, masked(withPurpose())) }),
   },
@@ -191,6 +199,7 @@ export const MATRIX = {
       record: forStatistics,
       entry: forStatistics,
       commitment: forStatistics,
+      notice: isPublic,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable }),
   },
@@ -232,6 +241,7 @@ export const MATRIX = {
       exchangeCase: byCase,
       exchange: never,
       seal: withPurpose('AUDIT'),
+      notice: byCase,
     },
     fields: onlyFields({
       OPEN: always,

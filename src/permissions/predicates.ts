@@ -6,6 +6,7 @@ export type Fact =
   | 'own'
   | 'ownDepartment'
   | 'ownFunction'
+  | 'restsOnOwn'
   | 'ran'
   | 'sent'
   | 'checked'

@@ -30,6 +30,7 @@ export const ROW_CLASSES = {
   exchangeCase: { zh: '交换待办' },
   exchange: { zh: '交换台账' },
   seal: { zh: '查询记录封存' },
+  notice: { zh: '撤回公示说明' },
 } as const satisfies Record<string, { zh: string }>;
 export type RowClass = keyof typeof ROW_CLASSES;
 
@@ -129,6 +130,7 @@ export const GUARDED = {
       own: `subject_id = ${subject}`,
       ownDepartment: `department_id = ${department}`,
       ownFunction: exists('credit_list l', `l.id = list_entry.list_id and l.function = any(${functions})`),
+      restsOnOwn: 'record_of_own(record_id)',
       checked: 'entry_found(id)',
       public: ENTRY_PUBLIC,
       current: `(state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or ${lasts('ends_on')}))`,
@@ -240,6 +242,11 @@ export const GUARDED = {
     facts: { own: `(${subject} = any(subject_ids) and ${notSealed})` },
   },
   sealed_case: { class: 'seal', label: `'GOVERNMENT'`, facts: { ownDepartment: `department_id = ${department}` } },
+  decision_count: { class: 'batch', facts: { ownDepartment: `department_id = ${department}` } },
+  publicity_withdrawal: {
+    class: 'notice',
+    facts: { ownDepartment: `${department} in (authority_id, provider_id)`, public: 'was_public' },
+  },
 } as const satisfies Record<string, GuardedTable>;
 export type GuardedTableName = keyof typeof GUARDED;
 

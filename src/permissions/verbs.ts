@@ -47,6 +47,7 @@ export const READS = {
   matters: everyone,
   subject: register,
   subjects: register,
+  publicityNotices: register,
   records: creditData,
   listEntries: creditData,
   creditCheck: only({
@@ -65,6 +66,13 @@ export const READS = {
     AUDITOR: both(withPurpose('AUDIT'), withCase),
   }),
   reportingDuties: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
+  publicityMonitor: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
+  reviewItems: only({
+    DEPARTMENT: always,
+    COURT: always,
+    CREDIT_OFFICE: withPurpose(),
+    AUDITOR: both(withPurpose('AUDIT'), withCase),
+  }),
   consents: only({
     SUBJECT: always,
     SERVICE_HALL: always,
@@ -157,6 +165,7 @@ export const VERBS = {
         import_batch: 'ownDepartment',
         import_row: 'always',
         review_item: 'ownDepartment',
+        publicity_withdrawal: 'ownDepartment',
       },
       updates: {
         subject: 'always',
@@ -166,6 +175,7 @@ export const VERBS = {
         list_entry: 'always',
         commitment: 'always',
         import_batch: 'ownDepartment',
+        review_item: 'ownDepartment',
       },
       moves: ['credit_list', 'received_up_to'],
     },
@@ -181,7 +191,27 @@ export const VERBS = {
   confirmListing: { may: departments, powers: listing },
   withdrawListing: { may: departments, powers: listing },
   revokeListing: { may: departments, powers: listing },
-  revokeRecord: { may: departments, powers: { reads: ['credit_record'], updates: { credit_record: 'ownDepartment' } } },
+  // 条例 art. 40, 行政处罚法 art. 48: with the record goes the listing that rests on it, whosever list it is.
+  revokeRecord: {
+    may: departments,
+    powers: {
+      reads: ['credit_record', 'list_entry'],
+      inserts: { publicity_withdrawal: 'ownDepartment' },
+      updates: { credit_record: 'ownDepartment', list_entry: 'restsOnOwn' },
+    },
+  },
+  stateDecisionCount: {
+    may: departments,
+    powers: { reads: ['decision_count'], inserts: { decision_count: 'ownDepartment' } },
+  },
+  // 谁认定、谁负责: what the table leaves open the department decides that sent it, and nobody for it.
+  decideReview: {
+    may: departments,
+    powers: {
+      reads: ['credit_record', 'review_item'],
+      updates: { credit_record: 'ownDepartment', review_item: 'ownDepartment' },
+    },
+  },
   makeCommitment: {
     may: only({ SUBJECT: always, SERVICE_HALL: always, DEPARTMENT: always }),
     powers: {

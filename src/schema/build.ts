@@ -43,6 +43,14 @@ import {
   PatrolStepResolver,
 } from '../resolvers/patrol/finding.js';
 import {
+  DecisionCountResolver,
+  PublicityMonitorResolver,
+  PublicityNoticeResolver,
+  PublicityStandingResolver,
+  PublicityWithdrawalResolver,
+} from '../resolvers/publicity/monitor.js';
+import { ReviewItemResolver } from '../resolvers/publicity/review.js';
+import {
   CatalogueRecordResolver,
   CreditRecordResolver,
   PenaltyRecordResolver,
@@ -92,6 +100,12 @@ export function buildPlainSchema(): GraphQLSchema {
       ImportIssueResolver,
       SubmitRecordsPayloadResolver,
       ReportingDutyResolver,
+      PublicityMonitorResolver,
+      PublicityNoticeResolver,
+      PublicityStandingResolver,
+      PublicityWithdrawalResolver,
+      DecisionCountResolver,
+      ReviewItemResolver,
       AccessEventResolver,
       PatrolRuleResolver,
       PatrolFindingResolver,

@@ -122,6 +122,14 @@ export const BatchState = described('BatchState', '批次状态', {
   COMPLETED: '已完成',
   FAILED: '失败，无任何一行入库',
 });
+export const ReviewKind = described('ReviewKind', '复核事由', {
+  SEVERITY_UNDECIDED: '分类表未能确定失信程度',
+  AS_OF_CONFLICT: '同一时点的内容不一致',
+});
+export const ReviewOutcome = described('ReviewOutcome', '复核结果', {
+  DECIDED: '人工认定',
+  REVISED: '部门重新报送后已无待定事项',
+});
 export const IssueSeverity = described('IssueSeverity', '问题级别', {
   CORRECTION: '已纠正',
   WARNING: '提示',

@@ -96,7 +96,7 @@ function afterOf(text: unknown): number {
   throw new HubError('BAD_USER_INPUT', { zh: 'after 须为行号', en: 'after is the number of a row' }, 'after');
 }
 
-function attach(response: Response, plain: string, name: string): void {
+export function attach(response: Response, plain: string, name: string): void {
   response.setHeader(
     'content-disposition',
     `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,

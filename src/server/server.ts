@@ -37,6 +37,7 @@ import { ReadLane } from './lane.js';
 import { BODY_LIMIT, LIMITS, MAX_TOKENS, SUBMIT_LIMIT } from './limits.js';
 import { Recorder, surfaceOf } from './metrics/recorder.js';
 import { metrics } from './metrics/route.js';
+import { publicityExports } from './publicity.js';
 import { limitRates } from './rates.js';
 import { sessionPlugin } from './sessionPlugin.js';
 import { Streams } from './subscriptions.js';
@@ -179,6 +180,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   app.get('/metrics', metrics({ ...deps, recorder, identify, asOwner: (work) => asOwner(deps.owner, work) }));
   app.use('/explorer', explorer(deps));
   app.use('/templates', templates());
+  app.use('/publicity', who, publicityExports({ reads: deps.reads, today }));
   app.use('/imports', who, rejectedRows({ reads: deps.reads, today, audit, context: contextOf }));
   if (deps.exchange) {
     app.post('/exchange/messages', ...(await exchangeIn(deps.exchange, { keys, fork, today, submissions }, audit)));

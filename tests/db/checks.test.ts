@@ -63,6 +63,7 @@ async function penalty(more: Record<string, unknown>): Promise<string> {
     fine: '5000000.00',
     values: {},
     personal_text: false,
+    back_filled: false,
     revision: 1,
     revised_at: '2024-05-10T00:00:00Z',
     ...more,

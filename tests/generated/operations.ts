@@ -27,6 +27,8 @@ export type IssueSeverity =
 export type SubmitRecordsInput = {
   /** 数据时点 As of when the rows are true; default the instant of receipt. The later one wins, in whatever order they come. */
   asOf?: string | null | undefined;
+  /** 补录 True: rows of the time before the department reported here. They are marked so, and not late. */
+  backFill?: boolean | null | undefined;
   /** 幂等键 The department’s own key for this submission: the same key and content answer the first batch and store nothing twice; other content is CONFLICT. */
   idempotencyKey: string;
   /** 数据项编码 */

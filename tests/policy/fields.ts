@@ -16,7 +16,7 @@ export const PAYLOADS =
   /(Payload|^CheckCreditsItem|^ExchangeCase(Connection|Edge)|^ExchangePartnerStatus|^SealedCase(Connection|Edge))\./;
 
 /** What hangs on no row is reached by its own root (verbs.ts), and with every value by the tests of its street. */
-const BY_ROOT = /^ReportingDuty\./;
+const BY_ROOT = /^(ReportingDuty|Publicity\w+|DecisionCount|ReviewItem)\./;
 /** The same, where the walk of the verbs looks at every value. */
 export const ROOTS_ONLY = /^(PatrolFinding(Connection|Edge)|Inspection(Connection|Edge)|PatrolCount)\./;
 

@@ -10,7 +10,7 @@ import { finding, inspection, piece, RECTIFIED, TO_RECTIFY } from './seed/patrol
 import { record } from './seed/records.js';
 import { seal } from './seed/seals.js';
 import { codes, organisation, people } from './seed/subjects.js';
-import { departmentId, digest, type World } from './seed/world.js';
+import { AS_OF, departmentId, digest, newId, type World } from './seed/world.js';
 
 /** One use of a root field: `name(arguments)` and the variables. */
 export interface Use {
@@ -74,6 +74,9 @@ const QUERIES: Record<string, Make> = {
   accessEvents: plain('{ accessEvents(first: 5)'),
   consents: plain('{ consents(first: 5)'),
   sealedCases: plain('{ sealedCases(first: 5)'),
+  publicityMonitor: plain('{ publicityMonitor(month: "2026-01")'),
+  publicityNotices: plain('{ publicityNotices(month: "2026-01")'),
+  reviewItems: plain('{ reviewItems(openOnly: false)'),
   reportingDuties: plain('{ reportingDuties(overdueOnly: false)'),
   patrolRules: plain('{ patrolRules'),
   patrolFindings: plain('{ patrolFindings(first: 5)'),
@@ -112,6 +115,18 @@ const MUTATIONS: Record<string, Make> = {
     const provider_id = departmentId(own ? homeOf(role) : 'another');
     const id = await record(world, 'public', 'another', { type: 'PERMIT', provider_id });
     return { id: toGlobalId('PermitRecord', id), documentNo: documentNo(), reason: '示例理由' };
+  }),
+  stateDecisionCount: by('StateDecisionCountInput', 'stateDecisionCount', () => ({
+    item: 'XZCF_FR',
+    month: '2026-01',
+    decisions: 3,
+  })),
+  decideReview: by('DecideReviewInput', 'decideReview', async ({ world, own, role }) => {
+    const department_id = departmentId(own ? homeOf(role) : 'another');
+    const record_id = await record(world, 'public', 'another', { type: 'PENALTY', provider_id: department_id });
+    const id = newId();
+    await world.insert('review_item', { id, kind: 'SEVERITY_UNDECIDED', record_id, department_id, opened_at: AS_OF });
+    return { id: toGlobalId('ReviewItem', id), severity: 'MINOR', reason: '示例理由' };
   }),
   makeCommitment: by('MakeCommitmentInput', 'makeCommitment', ({ world, own }) => ({
     subject: own ? toGlobalId('Organisation', SELVES.organisation) : idOf(world, 'another'),

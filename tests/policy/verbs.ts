@@ -39,6 +39,8 @@ const WRITTEN = [
   'exchange_case',
   'exchange_change',
   'sealed_case',
+  'decision_count',
+  'publicity_withdrawal',
 ];
 
 /** Every root field × every role, with each purpose, both ways. */

@@ -27,6 +27,15 @@ export const LATE_REPORT: RuleSet<{ readonly workdays: number }> = {
   definition: { workdays: 7 },
 };
 
+/** 条例 art. 40, 行政处罚法 art. 48: withdrawn within three working days of the document that revokes, with the reason. */
+export const WITHDRAWAL: RuleSet<{ readonly workdays: number }> = {
+  kind: 'WITHDRAWAL',
+  version: 'WITHDRAWAL@2020-10-01',
+  effectiveFrom: '2020-10-01',
+  bases: ['XZCFF_48'],
+  definition: { workdays: 3 },
+};
+
 /**
  * 条例 art. 42: religion, genes, fingerprints, blood type, disease and medical history; income, deposits, securities,
  * commercial insurance, real estate, tax amounts. A column of such a name is refused with what stands in it; in a text
@@ -80,4 +89,4 @@ export const FORBIDDEN_CONTENT: RuleSet<{ readonly headers: readonly string[]; r
     },
   };
 
-export const COLLECTION_RULES = [ADULT_AGE, SEALED_LAW, LATE_REPORT, FORBIDDEN_CONTENT] as const;
+export const COLLECTION_RULES = [ADULT_AGE, SEALED_LAW, LATE_REPORT, WITHDRAWAL, FORBIDDEN_CONTENT] as const;

@@ -2,10 +2,12 @@ import { PATROL_RULE_SETS } from '../patrol/index.js';
 import { COLLECTION_RULES } from './collection.js';
 import { FORBIDDEN_RULES } from './forbidden.js';
 import { EXPIRY_RULES, PUBLICITY_RULES } from './publicity.js';
+import { SECTOR_RULES } from './sectors.js';
 import { type RuleSet, SEVERITY_RULES } from './severity.js';
 
 export const RULE_SETS: readonly RuleSet<unknown>[] = [
   ...SEVERITY_RULES,
+  ...SECTOR_RULES,
   ...PUBLICITY_RULES,
   ...EXPIRY_RULES,
   ...COLLECTION_RULES,

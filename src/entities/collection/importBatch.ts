@@ -20,6 +20,7 @@ export class ImportBatch {
     | 'revised'
     | 'unchanged'
     | 'unknownColumns'
+    | 'backFilled'
     | 'corrections'
     | 'warnings'
     | 'rejections';
@@ -65,6 +66,9 @@ export class ImportBatch {
   unchanged = 0;
   @Property(texts())
   unknownColumns: string[] = [];
+  /** 补录 */
+  @Property(bool())
+  backFilled = false;
   @Property(json())
   corrections: Tally = {};
   @Property(json())

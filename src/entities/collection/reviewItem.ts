@@ -27,4 +27,15 @@ export class ReviewItem {
   openedAt: Date;
   @Property(instant(nullable))
   closedAt: Date | null;
+  @Property(text(nullable))
+  closedBy: string | null;
+  @Property(text(nullable))
+  outcome: 'DECIDED' | 'REVISED' | null;
+  /** the class that was decided */
+  @Property(text(nullable))
+  severity: 'MINOR' | 'GENERAL' | 'SERIOUS' | null;
+  @Property(text(nullable))
+  reason: string | null;
+  @Property(text(nullable))
+  documentNo: string | null;
 }

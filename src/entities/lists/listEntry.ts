@@ -3,6 +3,7 @@ import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/l
 import { ImportBatch } from '../collection/importBatch.js';
 import { bool, byPostgres, day, instant, int, nullable, text, uuid } from '../columns.js';
 import { Department } from '../departments/department.js';
+import { CreditRecord } from '../records/creditRecord.js';
 import { Revised } from '../revised.js';
 import { Subject, type SubjectKind } from '../subjects/subject.js';
 import { CreditList } from './creditList.js';
@@ -66,4 +67,7 @@ export class ListEntry extends Revised<'disputed' | 'personalText' | 'enteredOn'
   rowNo: number | null;
   @Property(bool())
   personalText = false;
+  /** what the listing rests on: revoked, it takes the entry with it */
+  @ManyToOne(() => CreditRecord, { ref: true, nullable: true })
+  record: Ref<CreditRecord> | null;
 }

@@ -13,7 +13,7 @@ export type PenaltySeverity = 'MINOR' | 'GENERAL' | 'SERIOUS';
 
 /** 信用信息 One row for every kind of record; the state stored is the last one decided, today's is RECORD_STATE's. */
 @Entity({ tableName: 'credit_record' })
-export class CreditRecord extends Revised<'state' | 'disputed' | 'values' | 'personalText'> {
+export class CreditRecord extends Revised<'state' | 'disputed' | 'values' | 'personalText' | 'backFilled'> {
   @PrimaryKey(uuid())
   id: string;
   @ManyToOne(() => CatalogueItem, { ref: true })
@@ -50,6 +50,12 @@ export class CreditRecord extends Revised<'state' | 'disputed' | 'values' | 'per
   businessKey: string;
   @Property(text())
   contentHash: string;
+  /** digest of what the row says in public, where that is not all it says */
+  @Property(text(nullable))
+  publicHash: string | null;
+  /** the row's own words about its subject and authority, as they may be shown */
+  @Property(json(nullable))
+  heading: Record<string, string> | null;
   @Property(instant())
   asOf: Date;
   @ManyToOne(() => ImportBatch, { ref: true, nullable: true })
@@ -58,6 +64,9 @@ export class CreditRecord extends Revised<'state' | 'disputed' | 'values' | 'per
   rowNo: number | null;
   @Property(day())
   receivedOn: string;
+  /** 补录: of the batch that brought it first */
+  @Property(bool())
+  backFilled = false;
 
   @Property(text(nullable))
   documentName: string | null;

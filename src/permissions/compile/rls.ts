@@ -5,6 +5,7 @@ import { POSTGRES_ROLES, postgresRole, ROLE_NAMES, type Role } from '../roles.js
 import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES } from '../rows.js';
 import { type Powers, VERBS, type Verb } from '../verbs.js';
 import { printEnqueue } from './jobs.js';
+import { printReceipts } from './receipts.js';
 
 const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
 const verbs = Object.entries(VERBS) as [Verb, { may: Record<Role, Predicate>; powers: Powers }][];
@@ -267,6 +268,7 @@ end $$;`,
     CASE_SEALED,
     SPEND_CONSENT,
     PATROL_CHANGES,
+    printReceipts(),
     ...ALL_TABLES.flatMap((name) => [
       `alter table ${name} enable row level security;`,
       `alter table ${name} force row level security;`,

@@ -8,7 +8,7 @@ import {
   withdrawListing,
 } from '../../services/lists/listing.js';
 import type { Row } from '../../services/reading/shape.js';
-import { type HubContext, optionalUuidOf, SUBJECT_TYPES, uuidOf } from '../context.js';
+import { type HubContext, optionalUuidOf, RECORD_TYPES, SUBJECT_TYPES, uuidOf } from '../context.js';
 
 type Answer = Promise<{ id: string }>;
 const INPUT = { description: '输入' };
@@ -22,7 +22,8 @@ export class ListingResolver {
     @Ctx() context: HubContext,
   ): Answer {
     const subjectId = optionalUuidOf(input.subject, SUBJECT_TYPES, 'subject');
-    return { id: await proposeListing(context.write(), context.keys, { ...input, subjectId }) };
+    const recordId = optionalUuidOf(input.record, RECORD_TYPES, 'record');
+    return { id: await proposeListing(context.write(), context.keys, { ...input, subjectId, recordId }) };
   }
 
   @Mutation(() => ListEntryPayload, { description: '告知 The notice was served, with reasons and rights.' })

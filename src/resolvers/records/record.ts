@@ -16,7 +16,7 @@ import { securityOf } from '../../services/catalogue/security.js';
 import type { Page } from '../../services/reading/page.js';
 import type { Row } from '../../services/reading/shape.js';
 import { pageOfRecords } from '../../services/records/reads.js';
-import { revokeRecord } from '../../services/records/revoke.js';
+import { type Revoked, revokeRecord } from '../../services/records/revoke.js';
 import { type HubContext, RECORD_TYPES, uuidOf } from '../context.js';
 import { type MaybeLater, textOf, wholeTexts } from '../personalText.js';
 
@@ -32,12 +32,11 @@ export class CreditRecordResolver {
   }
 
   @Mutation(() => RevokeRecordPayload, { description: '撤销信用信息 By its authority or provider.' })
-  async revokeRecord(
+  revokeRecord(
     @Arg('input', () => RevokeRecordInput, { description: '输入' }) input: RevokeRecordInput,
     @Ctx() context: HubContext,
-  ): Promise<{ id: string }> {
-    const id = await revokeRecord(context.write(), { ...input, id: uuidOf(input.id, RECORD_TYPES) });
-    return { id };
+  ): Promise<Revoked> {
+    return revokeRecord(context.write(), { ...input, id: uuidOf(input.id, RECORD_TYPES) });
   }
 
   @FieldResolver()
@@ -117,7 +116,13 @@ export class CatalogueRecordResolver {
 @Resolver(() => RevokeRecordPayload)
 export class RevokeRecordPayloadResolver {
   @FieldResolver()
-  record(@Root() { id }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> {
+  record(@Root() { id }: Revoked, @Ctx() { loaders }: HubContext): Promise<Row | null> {
     return loaders.record.load(id);
+  }
+
+  @FieldResolver()
+  async revokedEntries(@Root() { entryIds }: Revoked, @Ctx() { loaders }: HubContext): Promise<Row[]> {
+    const entries = await Promise.all(entryIds.map((id) => loaders.entry.load(id)));
+    return entries.filter((entry) => entry !== null);
   }
 }

@@ -53,6 +53,8 @@ export class ImportBatch extends Node {
   revised: number;
   @Labelled('GOVERNMENT', () => Int, '无变化行数 Part of accepted.')
   unchanged: number;
+  @Labelled('GOVERNMENT', () => Boolean, '补录 Its rows are of the time before the department reported here.')
+  backFilled: boolean;
   @Labelled('GOVERNMENT', () => Boolean, '重复提交 The same submission came before: these are its tallies.')
   repeated: boolean;
   @Labelled('GOVERNMENT', () => [String], '目录外的列 Reported, never stored.')
@@ -86,6 +88,12 @@ export class SubmitRecordsInput {
     description: '撤回 True: these rows are withdrawn as of then. A withdrawn row may come again with a later instant.',
   })
   withdraw?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: '补录 True: rows of the time before the department reported here. They are marked so, and not late.',
+  })
+  backFill?: boolean | null;
   @Field(() => [JSONObject], {
     description: '数据行 Each with its values under Chinese headers or field codes.',
   })

@@ -59,6 +59,11 @@ export class ProposeListingInput {
   code?: string | null;
   @Field(() => ID, { nullable: true, description: '主体标识' })
   subject?: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: '所依据的信用信息 The record that the listing rests on: revoked, it takes the entry with it.',
+  })
+  record?: string | null;
   @Field(() => String, { description: '列入事由' })
   reason: string;
   @Field(() => String, { description: '文书号' })

@@ -4,6 +4,7 @@ import { connectionOf } from '../connection.js';
 import { Department } from '../departments/department.js';
 import { PenaltySeverity, RecordState } from '../enums.js';
 import { Labelled } from '../labelled.js';
+import { ListEntry } from '../lists/list.js';
 import { Node, typeOf } from '../node.js';
 import { DateScalar, JSONObject } from '../scalars.js';
 import { Subject } from '../subjects/subject.js';
@@ -107,12 +108,19 @@ export class RevokeRecordInput {
   id: string;
   @Field(() => String, { description: '撤销文书号' })
   documentNo: string;
-  @Field(() => String, { description: '撤销理由' })
+  @Field(() => String, { description: '撤销理由 Told in public where the record was public: it names nobody.' })
   reason: string;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '撤销文书日期 From which the three working days of the withdrawal count; default today.',
+  })
+  documentOn?: string | null;
 }
 
 @ObjectType({ description: '撤销结果' })
 export class RevokeRecordPayload {
   @Labelled('OPEN', () => CreditRecord, '信用信息')
   record: CreditRecord;
+  @Labelled('OPEN', () => [ListEntry], '一并撤销的名单信息 Listings that rested on the record, and fell with it.')
+  revokedEntries: ListEntry[];
 }

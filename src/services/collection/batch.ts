@@ -16,6 +16,8 @@ export interface BatchHeader {
   readonly sha256: string;
   /** of the department's own key for it, where it sent one */
   readonly keyHash?: string;
+  /** 补录: its rows are of the time before the department reported here; default no */
+  readonly backFilled?: boolean;
 }
 
 export interface Counted extends Tallies {
@@ -47,10 +49,10 @@ export async function insertHeader(
   header: BatchHeader,
   state: 'RECEIVED' | 'RUNNING',
 ): Promise<boolean> {
-  const { id, itemId, departmentId, received, asOf, sha256, keyHash = null } = header;
+  const { id, itemId, departmentId, received, asOf, sha256, keyHash = null, backFilled = false } = header;
   const inserted = await session.query(sql`
-    insert into import_batch (id, item_id, department_id, state, received_on, catalogue_version, as_of, content_sha256, key_hash, submitted_by)
-    values (${id}, ${itemId}, ${departmentId}, ${state}, ${received}::date, ${versionOn(received).version}, ${asOf}::timestamptz, ${sha256}, ${keyHash}, ${session.actor.user})
+    insert into import_batch (id, item_id, department_id, state, received_on, catalogue_version, as_of, content_sha256, key_hash, back_filled, submitted_by)
+    values (${id}, ${itemId}, ${departmentId}, ${state}, ${received}::date, ${versionOn(received).version}, ${asOf}::timestamptz, ${sha256}, ${keyHash}, ${backFilled}, ${session.actor.user})
     on conflict (department_id, key_hash) where key_hash is not null and state <> 'FAILED' do nothing returning id`);
   return inserted.length > 0;
 }

@@ -14,6 +14,8 @@ export interface Candidate extends TakenRow {
   readonly key: string;
   /** digest of what the row says, the subject's codes aside: equal for equal content however it was written */
   readonly content: string;
+  /** the same of what it says in public, where that is not all: what an export of it says; null where it hides nothing */
+  readonly publicContent: string | null;
   /** values by place, personal data masked */
   readonly shown: readonly string[];
   /** places whose text held personal data: what stands in `row.values` there is kept sealed only */
@@ -31,6 +33,7 @@ export function candidateOf(plan: ItemPlan, taken: TakenRow, keys: Keys, receive
       ...plan.item.key.map((name) => levelled(row.values[plan.place(name)] ?? '')),
     ]),
     content: contentOf(plan, taken, personal.length > 0 || claim.by === 'document' ? keys : null),
+    publicContent: claim.by === 'document' ? null : publicContentOf(plan, taken, shown),
     shown,
     personal,
   };
@@ -81,6 +84,25 @@ function contentOf(plan: ItemPlan, { row, kinds }: TakenRow, keys: Keys | null):
   }
   // A plain digest of a text with an id in it would let the id be guessed.
   return keys ? keys.blindIndex('content', JSON.stringify(said)) : digest(said);
+}
+
+/** What of the row is not OPEN is blank in public, and what is personal in it is masked. */
+function publicContentOf(
+  { item, fields }: ItemPlan,
+  { row, kinds }: TakenRow,
+  shown: readonly string[],
+): string | null {
+  if (item.disclosure !== 'PUBLIC') return null;
+  const isContent = ({ part, computed }: CatalogueField) => !computed && !NOT_CONTENT.has(part);
+  const hides = ({ security }: CatalogueField, i: number) =>
+    security === 'OPEN' ? shown[i] !== row.values[i] : row.values[i] !== '';
+  if (!fields.some((field, i) => hides(field, i) && isContent(field))) return null;
+  const said = fields.flatMap((field, i) => {
+    if (!isContent(field)) return [];
+    if (field.security !== 'OPEN') return [''];
+    return [field.type === 'KINDS' ? kinds.join(';') : (row.yuan[i] ?? (shown[i] as string))];
+  });
+  return digest(said);
 }
 
 const digest = (parts: readonly string[]): string => hash('sha256', JSON.stringify(parts), 'hex');

@@ -65,7 +65,11 @@ export async function storeChunk(
     ...first.map((candidate) => {
       const outcome = outcomes.get(candidate) as Outcome;
       const conflict = outcome === 'conflict' ? [warning('AS_OF_CONFLICT')] : [];
-      const issues = [...candidate.corrections, ...warningsOf(plan, candidate, received, due), ...conflict];
+      const issues = [
+        ...candidate.corrections,
+        ...warningsOf(plan, candidate, received, store.backFilled ? null : due),
+        ...conflict,
+      ];
       return { outcome, issues, row: candidate.row, shown: candidate.shown, key: candidate.key };
     }),
     ...refused.map(({ row, issue, drop }) => {
@@ -79,7 +83,7 @@ export async function storeChunk(
 
 /** A withdrawal is a version of its row like any other: it wins and loses by its as-of, against equal words too. */
 const asSaid = ({ withdraw }: Store, candidate: Candidate): Candidate =>
-  withdraw ? { ...candidate, content: `${WITHDRAWN}${candidate.content}` } : candidate;
+  withdraw ? { ...candidate, content: `${WITHDRAWN}${candidate.content}`, publicContent: null } : candidate;
 
 function storeTaken(store: Store, taken: readonly Candidate[]): Promise<Map<Candidate, Outcome>> {
   const { yields } = store.plan.item;

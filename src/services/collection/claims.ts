@@ -1,6 +1,7 @@
 import { ORGANISATION_KINDS, type SubjectKind } from '../../catalogue/types.js';
 import { canonicalDocument, isUnifiedCode, PLACEHOLDER_CODE } from './identifiers.js';
 import type { Lookups, SubjectFacts } from './lookups.js';
+import { maskName } from './masking.js';
 import type { ItemPlan } from './plan.js';
 import { levelled } from './text.js';
 import type { TidyRow } from './tidy.js';
@@ -9,7 +10,10 @@ import type { TidyRow } from './tidy.js';
 export type Claim =
   | { readonly by: 'code'; readonly code: string; readonly subject: SubjectFacts | undefined }
   | { readonly by: 'registrationNo'; readonly subject: SubjectFacts }
-  /** an individual business without a code: found again by its record alone, never joined to another */
+  /**
+   * an individual business without a code: found again by its record alone, never joined to another; its operator counts
+   * as the public sees it, so that what was exported is found again
+   */
   | { readonly by: 'nobody'; readonly identity: string }
   | {
       readonly by: 'document';
@@ -46,7 +50,7 @@ export function claimOf(plan: ItemPlan, row: TidyRow, lookups: Lookups, received
   // the register names everybody it holds, and a list nobody without a code
   const mayBeNameless = plan.item.yields !== 'SUBJECT' && plan.item.yields !== 'LIST_ENTRY';
   return mayBeNameless && value('subjectCategory') === INDIVIDUAL
-    ? { by: 'nobody', identity: `${levelled(value('subjectName'))}|${levelled(value('representative'))}` }
+    ? { by: 'nobody', identity: `${levelled(value('subjectName'))}|${maskName(levelled(value('representative')))}` }
     : 'USCC_INVALID';
 }
 

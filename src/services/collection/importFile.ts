@@ -23,6 +23,8 @@ export interface FileImport {
   readonly received: DateString;
   /** ISO instant; default: now, the instant of receipt */
   readonly asOf?: string;
+  /** 补录; default no */
+  readonly backFilled?: boolean;
   /** who runs the import, for the log */
   readonly user: string;
   readonly onProgress?: (progress: Progress) => void;
@@ -47,7 +49,7 @@ export async function importFile(deps: ImportDeps, options: FileImport): Promise
   const open = facts.encoding ? openCsv : openXlsx;
   const source = await open(options.path, facts, plan, options.received);
   const asOf = options.asOf ?? new Date().toISOString();
-  return importRows(deps, { ...submission, asOf, source }, options.onProgress);
+  return importRows(deps, { ...submission, asOf, source, backFilled: options.backFilled }, options.onProgress);
 }
 
 /** The department as an actor: a court's as COURT. It reads and writes what it may as that, and nothing else. */

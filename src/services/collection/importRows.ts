@@ -53,6 +53,8 @@ export interface Submission {
   readonly source: RowSource;
   /** its rows are withdrawn as of `asOf`; default no */
   readonly withdraw?: boolean;
+  /** 补录: marked as such, and not late; default no */
+  readonly backFilled?: boolean;
 }
 
 export interface Progress {
@@ -104,7 +106,7 @@ export async function importRows(
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<BatchResult> {
   const began = performance.now();
-  const { plan, department, actor, received, asOf, sha256, source } = submission;
+  const { plan, department, actor, received, asOf, sha256, source, backFilled } = submission;
   const header: BatchHeader = {
     id: uuidv7(),
     itemId: referenceId('item', plan.item.code),
@@ -112,6 +114,7 @@ export async function importRows(
     received,
     asOf,
     sha256,
+    backFilled,
   };
   const hold = await BatchHold.take(deps.pool, header.id);
   try {
@@ -148,7 +151,7 @@ export async function importRows(
 export async function storeRows(
   session: Session,
   keys: Keys,
-  { plan, department, actor, received, asOf, source, withdraw = false }: Submission,
+  { plan, department, actor, received, asOf, source, withdraw = false, backFilled = false }: Submission,
   header: BatchHeader,
   tell: (progress: Progress) => Promise<void>,
 ): Promise<Counted> {
@@ -166,6 +169,7 @@ export async function storeRows(
       received,
       asOf,
       withdraw,
+      backFilled,
     },
     sender,
     due: new Map(),

@@ -1,6 +1,8 @@
 import type { FieldPart } from '../../catalogue/types.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
+import { closeRevised } from '../publicity/reviews.js';
+import { withdrawPublicity } from '../publicity/withdraw.js';
 import type { Candidate } from './candidate.js';
 import { OPEN_ENDED } from './dates.js';
 import type { ItemPlan } from './plan.js';
@@ -51,6 +53,7 @@ export async function storeRecords(store: Store, candidates: readonly Candidate[
   await insertRecords(store, fresh);
   await updateRecords(store, changed);
   await moveAsOf(store, unmoved);
+  await closeRevised(store.session, { revised: changed.map(({ id }) => id), repeated: unmoved });
   await storePersonalTexts(store, texts);
   await openReviews(store, reviews);
   return outcomes;
@@ -61,7 +64,7 @@ async function storedRecords(
   candidates: readonly Candidate[],
 ): Promise<Map<string, Stored>> {
   const rows = await session.query<Stored>(sql`
-    select id, business_key as key, content_hash as content, subject_id as "subjectId", ${COMPARED(asOf)}
+    select id, business_key as key, content_hash as content, public_hash as "publicContent", subject_id as "subjectId", ${COMPARED(asOf)}
     from credit_record where item_id = ${itemId} and business_key = any(${candidates.map(({ key }) => key)})`);
   return new Map(rows.map((row) => [row.key, row]));
 }
@@ -114,7 +117,7 @@ type RecordRow = ReturnType<typeof recordRow>;
 
 function recordRow(
   store: Store,
-  { row, kinds, key, content, shown, personal, claim }: Candidate,
+  { row, kinds, key, content, publicContent, shown, personal, claim }: Candidate,
   id: string,
   subject: Placed,
 ) {
@@ -124,6 +127,7 @@ function recordRow(
   const decidedOn = value('decidedOn');
   const validTo = openEnded(dateAt(row, plan.at('validTo')));
   const fine = row.yuan[plan.at('fine')] ?? null;
+  const authority = standing.departments.get(value('authorityCode')) ?? department;
   const ruling: Ruling = rule({
     item: plan.item.code,
     yields: plan.item.yields,
@@ -131,6 +135,7 @@ function recordRow(
     validTo,
     person: claim.by === 'document',
     kinds,
+    sectors: authority.functions,
     fine,
     documentNo: value('documentNo'),
     texts: [value('content'), value('facts'), row.values[plan.place('BZ')] ?? ''],
@@ -142,7 +147,7 @@ function recordRow(
     id,
     subject_id: subject.id,
     subject_kind: subject.kind,
-    authority_id: standing.departments.get(value('authorityCode'))?.id ?? department.id,
+    authority_id: authority.id,
     decided_on: decidedOn,
     public_from: ruling.publicFrom ?? undefined,
     public_until: ruling.publicUntil ?? undefined,
@@ -154,6 +159,8 @@ function recordRow(
     invalid: store.withdraw || value('validity') === '2',
     business_key: key,
     content_hash: content,
+    public_hash: publicContent ?? undefined,
+    heading: claim.by === 'document' ? undefined : headingOf(store, shown),
     row_no: row.rowNo,
     valid_from: dateAt(row, plan.at('validFrom')) ?? undefined,
     valid_to: validTo ?? undefined,
@@ -172,6 +179,25 @@ function recordRow(
     facts: column('facts'),
     basis: column('basis'),
   };
+}
+
+const HEADING: ReadonlySet<FieldPart | undefined> = new Set([
+  'subjectName',
+  'subjectCategory',
+  'registrationNo',
+  'organisationCode',
+  'representative',
+  'authorityName',
+]);
+
+/** The row's own words about its subject and authority, of an item that is shown in public: under them it is exported. */
+function headingOf({ plan }: Store, shown: readonly string[]): Record<string, string> | undefined {
+  if (plan.item.disclosure !== 'PUBLIC') return undefined;
+  const heading: Record<string, string> = {};
+  plan.fields.forEach(({ name, part, security }, i) => {
+    if (HEADING.has(part) && security === 'OPEN' && shown[i] !== '') heading[name] = shown[i] as string;
+  });
+  return heading;
 }
 
 const openEnded = (date: string | null): string | null => (date !== null && date >= OPEN_ENDED ? null : date);
@@ -229,6 +255,8 @@ const COLUMN_TYPES: ColumnTypes = {
   invalid: 'boolean',
   business_key: 'text',
   content_hash: 'text',
+  public_hash: 'text',
+  heading: 'jsonb',
   row_no: 'int',
   document_name: 'text',
   category: 'text',
@@ -260,6 +288,8 @@ const WRITTEN = [
   'rule_version',
   'severity',
   'content_hash',
+  'public_hash',
+  'heading',
   'row_no',
   'document_name',
   'category',
@@ -284,9 +314,9 @@ async function insertRecords(store: Store, rows: readonly RecordRow[]): Promise<
   const revokedOn = store.withdraw ? withdrawnOn(store) : received;
   await session.query(sql`
     insert into credit_record (id, item_id, record_type, disclosure, provider_id, business_key, as_of, batch_id, received_on,
-      state, revoked_on, revised_by, ${sql.raw(WRITTEN.join(', '))})
+      back_filled, state, revoked_on, revised_by, ${sql.raw(WRITTEN.join(', '))})
     select r.id, ${itemId}::uuid, ${recordTypeOf(store)}, ${plan.item.disclosure}, ${department.id}::uuid, r.business_key,
-      ${asOf}::timestamptz, ${batchId}::uuid, ${received}::date, case when r.invalid then 'REVOKED' else 'ACTIVE' end,
+      ${asOf}::timestamptz, ${batchId}::uuid, ${received}::date, ${store.backFilled ?? false}, case when r.invalid then 'REVOKED' else 'ACTIVE' end,
       case when r.invalid then ${revokedOn}::date end, ${session.actor.user}, ${sql.raw(WRITTEN.map((name) => `r.${name}`).join(', '))}
     from ${tableOf(COLUMN_TYPES, rows)}`);
 }
@@ -296,6 +326,13 @@ async function updateRecords(store: Store, rows: readonly RecordRow[]): Promise<
   if (rows.length === 0) return;
   const { session, asOf, batchId, received, withdraw } = store;
   const revokedOn = withdraw ? withdrawnOn(store) : received;
+  const ended = rows.filter(({ invalid }) => invalid).map(({ id }) => id);
+  const standing =
+    ended.length === 0
+      ? []
+      : await session.query<{ id: string }>(
+          sql`select id from credit_record where id = any(${ended}::uuid[]) and state = 'ACTIVE'`,
+        );
   const endedByRow = sql`(c.state = 'REVOKED' and c.revocation_document_no is null)`;
   await session.query(sql`
     update credit_record c set as_of = ${asOf}::timestamptz, batch_id = ${batchId}::uuid, revised_by = ${session.actor.user},
@@ -305,6 +342,12 @@ async function updateRecords(store: Store, rows: readonly RecordRow[]): Promise<
         when ${endedByRow} and not r.invalid then null else c.revoked_on end,
       ${sql.raw(WRITTEN.map((name) => `${name} = r.${name}`).join(', '))}
     from ${tableOf(COLUMN_TYPES, rows)} where c.id = r.id`);
+  await withdrawPublicity(session, {
+    recordIds: standing.map(({ id }) => id),
+    documentNo: null,
+    documentOn: revokedOn,
+    reason: withdraw ? '提供单位撤回' : '提供单位报送为无效',
+  });
 }
 
 /** The row said the same later: so it was true until then, and an older submission loses against it. */

@@ -5,6 +5,7 @@ import {
   PUBLICITY_RULES,
   type PublicityDefinition,
 } from '../../catalogue/rules/publicity.js';
+import { SECTOR_RULES, type SectorDefinition, sectorRulesOn } from '../../catalogue/rules/sectors.js';
 import {
   type RuleSet,
   SEVERITIES,
@@ -25,6 +26,8 @@ export interface Decision {
   /** about a natural person: never public (条例 art. 20) */
   readonly person: boolean;
   readonly kinds: readonly string[];
+  /** functions of the authority: the sectors that may say otherwise than the county's table */
+  readonly sectors?: readonly string[];
   /** yuan */
   readonly fine: string | null;
   readonly documentNo: string;
@@ -69,23 +72,55 @@ export function rule(decision: Decision): Ruling {
 }
 
 /**
- * The class of a penalty by the rule in force when it was decided: the heaviest of its kinds. Null where one of them
- * is not decidable and none of the others is the heaviest there is.
+ * The class of a penalty by the table in force when it was decided, by sector, kind and amount: the heaviest of its kinds,
+ * and of several sectors the heaviest that one of them says. Null where one kind is not decidable and none of the others
+ * is the heaviest there is. `versions` are the rules that had a say.
  */
-export function severityOf(decision: Decision): { severity: Severity | null; rule: RuleSet<SeverityDefinition> } {
-  const applied = ruleOn(SEVERITY_RULES, decision.decidedOn);
-  const { definition } = applied;
-  if (isSummary(decision, definition)) return { severity: 'MINOR', rule: applied };
-  const classes = decision.kinds.map((kind) =>
-    kind === '罚款' ? classOfFine(decision.fine, definition) : classOfKind(kind, definition),
-  );
-  const heaviest = SEVERITIES.findLast((severity) => classes.includes(severity)) ?? null;
+export function severityOf(
+  decision: Decision,
+  sectors: readonly RuleSet<SectorDefinition>[] = SECTOR_RULES,
+): { severity: Severity | null; rule: RuleSet<SeverityDefinition>; versions: readonly string[] } {
+  const rule = ruleOn(SEVERITY_RULES, decision.decidedOn);
+  const { definition } = rule;
+  if (isSummary(decision, definition)) return { severity: 'MINOR', rule, versions: [rule.version] };
+  const ofSectors = sectorRulesOn(sectors, decision.decidedOn, decision.sectors ?? []);
+  const asked = new Set([rule.version]);
+  const classes = decision.kinds.map((kind) => {
+    const said = ofSectors.flatMap((sector) => {
+      const severity = classIn(sector.definition, kind, decision.fine);
+      if (severity === null) return [];
+      asked.add(sector.version);
+      return [severity];
+    });
+    if (said.length > 0) return heaviestOf(said);
+    return kind === '罚款' ? classOfFine(decision.fine, definition.fines) : classOfKind(kind, definition);
+  });
+  const heaviest = heaviestOf(classes);
   const decided = heaviest === SEVERITIES.at(-1) || !classes.includes(null);
-  return { severity: decided ? heaviest : null, rule: applied };
+  return { severity: decided ? heaviest : null, rule, versions: [...asked] };
+}
+
+const heaviestOf = (classes: readonly (Severity | null)[]): Severity | null =>
+  SEVERITIES.findLast((severity) => classes.includes(severity)) ?? null;
+
+function classIn({ kinds, fines }: SectorDefinition, kind: string, fine: string | null): Severity | null {
+  if (kind === '罚款') return fines && classOfFine(fine, fines);
+  return (kinds as Readonly<Record<string, Severity>>)[kind] ?? null;
+}
+
+/** What follows from a class, be it the table's or, where the table leaves it open, a person's. */
+export function ruleAs(
+  decision: Pick<Decision, 'decidedOn' | 'person'>,
+  severity: Severity,
+  expiresOn: DateString | null,
+): Pick<Ruling, 'publicFrom' | 'publicUntil'> {
+  const { publicMonths } = ruleOn(SEVERITY_RULES, decision.decidedOn).definition.classes[severity];
+  const until = publicMonths === null ? null : addMonths(decision.decidedOn, publicMonths);
+  return shown(decision, publicMonths !== null, until, expiresOn);
 }
 
 function rulePenalty(decision: Decision, expiresOn: DateString | null): Ruling {
-  const { severity, rule: applied } = severityOf(decision);
+  const { severity, rule: applied, versions } = severityOf(decision);
   const months = severity ? applied.definition.classes[severity].publicMonths : null;
   const until = months === null ? null : addMonths(decision.decidedOn, months);
   return {
@@ -93,12 +128,17 @@ function rulePenalty(decision: Decision, expiresOn: DateString | null): Ruling {
     undecided: severity === null,
     ...shown(decision, months !== null, until, expiresOn),
     expiresOn,
-    ruleVersion: applied.version,
+    ruleVersion: versions.join('+'),
   };
 }
 
 /** The end is the earlier of the national rule's and the province's ceiling. */
-function shown(decision: Decision, isPublic: boolean, until: DateString | null, ceiling: DateString | null) {
+function shown(
+  decision: Pick<Decision, 'decidedOn' | 'person'>,
+  isPublic: boolean,
+  until: DateString | null,
+  ceiling: DateString | null,
+) {
   if (!isPublic || decision.person) return { publicFrom: null, publicUntil: null };
   const ends = [until, ceiling].filter((end) => end !== null).sort();
   return { publicFrom: decision.decidedOn, publicUntil: ends[0] ?? null };
@@ -121,7 +161,7 @@ const pick = <Definition>(rules: readonly RuleSet<Definition>[], kind: string, d
 const classOfKind = (kind: string, { kinds, otherKinds }: SeverityDefinition): Severity | null =>
   (kinds as Readonly<Record<string, Severity>>)[kind] ?? otherKinds;
 
-function classOfFine(fine: string | null, { fines }: SeverityDefinition): Severity | null {
+function classOfFine(fine: string | null, fines: SeverityDefinition['fines']): Severity | null {
   if (fine === null) return null;
   return fines.find(({ below }) => below === null || Number(fine) < below)?.severity ?? null;
 }

@@ -15,6 +15,7 @@ export const BATCH: Shape = {
     revised: 'revised',
     unchanged: 'unchanged',
     unknownColumns: 'unknown_columns',
+    backFilled: 'back_filled',
     corrections: 'corrections',
     warnings: 'warnings',
     rejections: 'rejections',

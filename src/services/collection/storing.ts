@@ -25,6 +25,8 @@ export interface Store {
   readonly asOf: string;
   /** the rows are withdrawn as of `asOf`: what they say stays, and is no longer in force; default no */
   readonly withdraw?: boolean;
+  /** 补录: rows that are new by it are marked so, and none of them is late; default no */
+  readonly backFilled?: boolean;
 }
 
 /** Begins the digest of a row that its provider has withdrawn: what ended so, a later row of the provider brings back. */
@@ -38,6 +40,8 @@ export interface Stored {
   readonly id: string;
   readonly key: string;
   readonly content: string | null;
+  /** what an export of it says, where that is less (candidate.ts) */
+  readonly publicContent?: string | null;
   readonly subjectId: string;
   /** of the stored row's as-of against the batch's */
   readonly asOf: 'earlier' | 'same' | 'later';
@@ -49,7 +53,7 @@ export const COMPARED = (asOf: string): Sql =>
 /** reference.md, Rows: the later as-of wins, and equal ones with other content go to review. */
 export function outcomeOf({ content }: Candidate, stored: Stored | undefined): Exclude<Outcome, 'rejected'> {
   if (!stored || stored.content === null) return 'new';
-  if (stored.content === content) return 'unchanged';
+  if (stored.content === content || stored.publicContent === content) return 'unchanged';
   return stored.asOf === 'earlier' ? 'revised' : stored.asOf === 'same' ? 'conflict' : 'older';
 }
 

@@ -23,6 +23,8 @@ export interface SubmitRecords {
   /** ISO instant; default: the instant of receipt */
   readonly asOf?: string | null;
   readonly withdraw?: boolean | null;
+  /** 补录 */
+  readonly backFill?: boolean | null;
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -84,6 +86,7 @@ export class Submissions {
       asOf: header.asOf,
       sha256: header.sha256,
       withdraw,
+      backFilled: header.backFilled,
       source: messageRows(plan, input.rows, session.today),
     };
     const many = input.rows.length > AT_ONCE;
@@ -112,7 +115,7 @@ export class Submissions {
     { id: departmentId }: DepartmentFacts,
     received: string,
     key: string,
-    { item, asOf = null, withdraw, rows }: SubmitRecords,
+    { item, asOf = null, withdraw, backFill, rows }: SubmitRecords,
   ): BatchHeader {
     // Keyed: a plain digest of a row with an id in it would let the id be guessed.
     const { keys } = this.deps;
@@ -122,7 +125,11 @@ export class Submissions {
       departmentId,
       received,
       asOf: asOf ?? new Date().toISOString(),
-      sha256: keys.blindIndex('import_batch.content', canonicalText([plan.item.code, asOf, withdraw ?? false, rows])),
+      sha256: keys.blindIndex(
+        'import_batch.content',
+        canonicalText([plan.item.code, asOf, withdraw ?? false, rows, ...(backFill ? ['backFill'] : [])]),
+      ),
+      backFilled: backFill ?? false,
       keyHash: keys.blindIndex('import_batch.key', key),
     };
   }

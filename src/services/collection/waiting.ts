@@ -70,9 +70,9 @@ export async function storeWaiting(deps: WaitingDeps, batchId: string): Promise<
       );
       if (!waiting) return;
       const rows = JSON.parse(deps.keys.cipher.openBytes(waiting.sealed, waitingPlace(batchId)).toString()) as Rows;
-      const { received, asOf, sha256 } = header;
+      const { received, asOf, sha256, backFilled } = header;
       const source = messageRows(plan, rows, received);
-      const submission = { plan, department, actor, received, asOf, sha256, source, withdraw };
+      const submission = { plan, department, actor, received, asOf, sha256, source, withdraw, backFilled };
       await storeRows(session, deps.keys, submission, header, (told) => hold.tell(told));
       await session.query(sql`delete from waiting_submission where batch_id = ${batchId}`);
       await leaveEvent(session, sha256);
@@ -123,7 +123,7 @@ async function senderOf({ owner }: WaitingDeps, batchId: string): Promise<Sender
       select w.role, b.submitted_by as "user", w.purpose, w.case_no as "caseNo", w.withdraw, i.code as "itemCode",
         json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'functions', d.functions) as department,
         json_build_object('id', b.id, 'itemId', b.item_id, 'departmentId', b.department_id, 'received', b.received_on,
-          'asOf', b.as_of, 'sha256', b.content_sha256) as header
+          'asOf', b.as_of, 'sha256', b.content_sha256, 'backFilled', b.back_filled) as header
       from waiting_submission w join import_batch b on b.id = w.batch_id
         join catalogue_item i on i.id = b.item_id join department d on d.id = w.department_id
       where w.batch_id = ${batchId}`),

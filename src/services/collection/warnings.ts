@@ -14,15 +14,15 @@ export function warningsOf(
   plan: ItemPlan,
   { row, claim, personal }: Candidate,
   received: string,
-  due: Map<DateString, DateString>,
+  due: Map<DateString, DateString> | null,
 ): Issue[] {
   const issues: Issue[] = [];
   const at = (place: number) => plan.fields[place]?.name ?? null;
   const { yields, cycle } = plan.item;
-  const each = cycle.every === 'EVENT' && yields !== 'SUBJECT' && yields !== 'LIST_ENTRY';
+  const each = due && cycle.every === 'EVENT' && yields !== 'SUBJECT' && yields !== 'LIST_ENTRY';
   // what is reported by the period is late by the period (duties.ts), not by the row
   const decided = each ? dateAt(row, plan.at('decidedOn')) : null;
-  if (decided && dueOn(decided, due) < received) issues.push(warning('LATE_REPORT', at(plan.at('decidedOn'))));
+  if (due && decided && dueOn(decided, due) < received) issues.push(warning('LATE_REPORT', at(plan.at('decidedOn'))));
   const nameAt = plan.at('subjectName');
   if (yields !== 'SUBJECT' && isOtherName(row.values[nameAt] ?? '', claim))
     issues.push(warning('NAME_MISMATCH', at(nameAt)));

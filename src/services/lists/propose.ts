@@ -31,12 +31,14 @@ export interface ProposeListing extends SubjectChoice {
   list: string;
   reason: string;
   documentNo: string;
+  /** uuid of the record that it rests on, about the same subject */
+  recordId?: string | null;
 }
 
 /**
  * A PROPOSED entry; answers its uuid. The subject must be one that the caller can find by itself: a proposal is no way
  * to learn whether a person is known here.
- * @throws BAD_USER_INPUT, NOT_FOUND (list, code, subject), PRECONDITION_FAILED for a RECEIVED list, FORBIDDEN for a list
+ * @throws BAD_USER_INPUT, NOT_FOUND (list, code, subject, record), PRECONDITION_FAILED for a RECEIVED list, FORBIDDEN for a list
  * of another function, CONFLICT for a second open entry and for a document number used before for this subject
  */
 export async function proposeListing(session: WriteSession, keys: Keys, input: ProposeListing): Promise<string> {
@@ -49,16 +51,31 @@ export async function proposeListing(session: WriteSession, keys: Keys, input: P
   demandOwnFunction(session.actor, list);
   const subject = await findChosen(session, condition);
   if (!subject) throw noSuchSubject(input);
+  const recordId = input.recordId ?? null;
+  if (recordId !== null) await demandRecord(session, recordId, subject);
   const id = uuidv7();
   await session.asVerb('proposeListing', async () => {
     await demandNoOpenEntry(session, list, subject);
-    await persist(session, keys, { id, list, subject, department, reason, documentNo });
+    await persist(session, keys, { id, list, subject, department, reason, documentNo, recordId });
     await session.em.flush().catch((error) => {
       throw error instanceof UniqueConstraintViolationException ? usedDocument() : error;
     });
   });
   await session.answer(id);
   return id;
+}
+
+/** One that the caller may read by itself: an archived record is no ground for a listing. */
+async function demandRecord(session: Session, recordId: string, subject: ChosenSubject): Promise<void> {
+  const found = await session.query(
+    sql`select 1 from credit_record where id = ${recordId} and subject_id = ${subject.id} and state = 'ACTIVE'`,
+  );
+  if (found.length > 0) return;
+  throw new HubError(
+    'NOT_FOUND',
+    { zh: '未找到该主体的此条信用信息', en: 'there is no such record of this subject' },
+    'record',
+  );
 }
 
 async function listByCode(session: Session, code: string): Promise<ListFacts> {
@@ -89,11 +106,12 @@ interface NewEntry {
   department: ActorDepartment;
   reason: string;
   documentNo: string;
+  recordId: string | null;
 }
 
 async function persist(session: WriteSession, keys: Keys, entry: NewEntry): Promise<void> {
   const { em, actor, today } = session;
-  const { id, list, subject, department, documentNo } = entry;
+  const { id, list, subject, department, documentNo, recordId } = entry;
   const masked = maskText(entry.reason, today);
   em.create(ListEntry, {
     id,
@@ -105,6 +123,7 @@ async function persist(session: WriteSession, keys: Keys, entry: NewEntry): Prom
     reason: masked ?? entry.reason,
     personalText: masked !== null,
     documentNo,
+    record: recordId,
     proposedOn: today,
     proposedBy: actor.user,
     businessKey: createHash('sha256')
