@@ -57,6 +57,7 @@ const NO_ROWS: Rows = {
   exchangeCase: never,
   exchange: never,
   seal: never,
+  merge: never,
 };
 /** Organisations, and what is public about them: the ten publicities and the lists while public (条例 art. 20). */
 const PUBLIC_ROWS: Rows = { ...NO_ROWS, organisation: always, record: isPublic, entry: isPublic };
@@ -80,6 +81,7 @@ const DEPARTMENT_ROWS: Rows = {
   exchangeCase: ownDepartment,
   exchange: never,
   seal: ownDepartment,
+  merge: never,
 };
 const DEPARTMENT_FIELDS = onlyFields({
   OPEN: always,
@@ -132,6 +134,7 @@ export const MATRIX = {
       exchangeCase: never,
       exchange: never,
       seal: never,
+      merge: never,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: own, AUTHORISED: own, PERSONAL: own, AUDIT: own }),
   },
@@ -152,6 +155,7 @@ export const MATRIX = {
       exchangeCase: never,
       exchange: never,
       seal: never,
+      merge: never,
     },
     fields: onlyFields({
       OPEN: always,
@@ -181,6 +185,7 @@ export const MATRIX = {
       exchangeCase: withPurpose(),
       exchange: always,
       seal: never,
+      merge: withPurpose(),
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: either(checked, masked(withPurpose())) }),
   },
@@ -232,6 +237,7 @@ export const MATRIX = {
       exchangeCase: byCase,
       exchange: never,
       seal: withPurpose('AUDIT'),
+      merge: byCase,
     },
     fields: onlyFields({
       OPEN: always,

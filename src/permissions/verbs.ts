@@ -65,6 +65,8 @@ export const READS = {
     AUDITOR: both(withPurpose('AUDIT'), withCase),
   }),
   reportingDuties: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
+  subjectMerges: only({ CREDIT_OFFICE: withPurpose(), AUDITOR: both(withPurpose('AUDIT'), withCase) }),
+  qualityReport: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
   consents: only({
     SUBJECT: always,
     SERVICE_HALL: always,
@@ -115,6 +117,38 @@ const checking: Powers = {
   inserts: { credit_check: 'ran', credit_check_finding: 'always' },
 };
 const listing: Powers = { reads: ['subject', 'list_entry'], updates: { list_entry: 'ownFunction' } };
+
+/** 归并、拆分 Everything that hangs on a subject moves with it, seen by the officer or not; what it moved stands beside it. */
+const merging: Powers = {
+  reads: [
+    'subject',
+    'person_identity',
+    'subject_key',
+    'personal_text',
+    'credit_record',
+    'list_entry',
+    'commitment',
+    'consent',
+    'credit_check',
+    'import_batch',
+    'import_row',
+    'subject_merge',
+    'subject_merge_row',
+  ],
+  inserts: { subject_merge_row: 'always', subject_key: 'always' },
+  updates: {
+    subject: 'always',
+    personal_text: 'always',
+    credit_record: 'always',
+    list_entry: 'always',
+    commitment: 'always',
+    consent: 'always',
+    credit_check: 'always',
+    subject_merge: 'always',
+    subject_merge_row: 'always',
+  },
+};
+const officers = only({ CREDIT_OFFICE: always });
 
 /** Root fields of Mutation. A denied payload does not undo a mutation, so the verb is authorised before it runs. */
 export const VERBS = {
@@ -202,6 +236,37 @@ export const VERBS = {
     may: only({ SUBJECT: always, SERVICE_HALL: always }),
     powers: { reads: ['consent'], updates: { consent: 'granted' } },
   },
+  // Two officers: one proposes by document, another confirms, and neither undoes what it confirmed itself.
+  mergeSubjects: {
+    may: officers,
+    powers: { reads: ['subject', 'person_identity', 'subject_merge'], inserts: { subject_merge: 'always' } },
+  },
+  splitSubject: {
+    may: officers,
+    powers: {
+      reads: [
+        'subject',
+        'person_identity',
+        'subject_key',
+        'credit_record',
+        'list_entry',
+        'commitment',
+        'consent',
+        'credit_check',
+        'subject_merge',
+        'subject_merge_row',
+      ],
+      inserts: {
+        subject: 'always',
+        person_identity: 'always',
+        subject_key: 'always',
+        subject_merge: 'always',
+        subject_merge_row: 'always',
+      },
+    },
+  },
+  confirmMerge: { may: officers, powers: merging },
+  undoMerge: { may: officers, powers: merging },
   settleCommitment: {
     may: departments,
     powers: { reads: ['commitment'], updates: { commitment: 'ownDepartment' } },

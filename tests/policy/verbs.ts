@@ -39,6 +39,9 @@ const WRITTEN = [
   'exchange_case',
   'exchange_change',
   'sealed_case',
+  'subject',
+  'subject_merge',
+  'subject_merge_row',
 ];
 
 /** Every root field × every role, with each purpose, both ways. */

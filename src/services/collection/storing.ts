@@ -1,3 +1,4 @@
+import type { SubjectKind } from '../../catalogue/types.js';
 import { dateInShanghai } from '../../platform/clock.js';
 import type { FieldCipher, Keys } from '../../platform/crypto.js';
 import { uuidv7 } from '../../platform/ids.js';
@@ -25,6 +26,8 @@ export interface Store {
   readonly asOf: string;
   /** the rows are withdrawn as of `asOf`: what they say stays, and is no longer in force; default no */
   readonly withdraw?: boolean;
+  /** told what class a record that is stored or changed has come to (catalogue/quality) */
+  readonly classified?: (candidate: Candidate, code: string) => void;
 }
 
 /** Begins the digest of a row that its provider has withdrawn: what ended so, a later row of the provider brings back. */
@@ -39,6 +42,7 @@ export interface Stored {
   readonly key: string;
   readonly content: string | null;
   readonly subjectId: string;
+  readonly subjectKind: SubjectKind;
   /** of the stored row's as-of against the batch's */
   readonly asOf: 'earlier' | 'same' | 'later';
 }
