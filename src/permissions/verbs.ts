@@ -1,6 +1,6 @@
-import { always, both, type Fact, never, type Predicate, withCase, withPurpose } from './predicates.js';
+import { MERGING, type Powers, SPLITTING } from './powers.js';
+import { always, both, never, type Predicate, withCase, withPurpose } from './predicates.js';
 import { ROLE_NAMES, type Role } from './roles.js';
-import type { GuardedTableName } from './rows.js';
 
 type Cells = Record<Role, Predicate>;
 
@@ -89,20 +89,6 @@ export const READS = {
   sealedCases: only({ DEPARTMENT: always, COURT: always, AUDITOR: withPurpose('AUDIT') }),
 } as const satisfies Record<string, Cells>;
 
-/**
- * What a verb may do in Postgres beyond what its caller reads: rows it may look at while it decides, and rows it may
- * write, each under a fact. The power lasts for the verb's own work (services/session.ts, asVerb), not for its answer.
- */
-export interface Powers {
-  reads?: readonly GuardedTableName[];
-  inserts?: Partial<Record<GuardedTableName, Fact | 'always'>>;
-  updates?: Partial<Record<GuardedTableName, Fact | 'always'>>;
-  /** reference tables of which one column is the verb's to move */
-  moves?: readonly ['credit_list', 'received_up_to'];
-  /** a table in which it leaves rows under the caller's name, and reads none */
-  leaves?: 'evidence_file';
-}
-
 const checking: Powers = {
   reads: [
     'subject',
@@ -118,36 +104,6 @@ const checking: Powers = {
 };
 const listing: Powers = { reads: ['subject', 'list_entry'], updates: { list_entry: 'ownFunction' } };
 
-/** 归并、拆分 Everything that hangs on a subject moves with it, seen by the officer or not; what it moved stands beside it. */
-const merging: Powers = {
-  reads: [
-    'subject',
-    'person_identity',
-    'subject_key',
-    'personal_text',
-    'credit_record',
-    'list_entry',
-    'commitment',
-    'consent',
-    'credit_check',
-    'import_batch',
-    'import_row',
-    'subject_merge',
-    'subject_merge_row',
-  ],
-  inserts: { subject_merge_row: 'always', subject_key: 'always' },
-  updates: {
-    subject: 'always',
-    personal_text: 'always',
-    credit_record: 'always',
-    list_entry: 'always',
-    commitment: 'always',
-    consent: 'always',
-    credit_check: 'always',
-    subject_merge: 'always',
-    subject_merge_row: 'always',
-  },
-};
 const officers = only({ CREDIT_OFFICE: always });
 
 /** Root fields of Mutation. A denied payload does not undo a mutation, so the verb is authorised before it runs. */
@@ -243,30 +199,10 @@ export const VERBS = {
   },
   splitSubject: {
     may: officers,
-    powers: {
-      reads: [
-        'subject',
-        'person_identity',
-        'subject_key',
-        'credit_record',
-        'list_entry',
-        'commitment',
-        'consent',
-        'credit_check',
-        'subject_merge',
-        'subject_merge_row',
-      ],
-      inserts: {
-        subject: 'always',
-        person_identity: 'always',
-        subject_key: 'always',
-        subject_merge: 'always',
-        subject_merge_row: 'always',
-      },
-    },
+    powers: SPLITTING,
   },
-  confirmMerge: { may: officers, powers: merging },
-  undoMerge: { may: officers, powers: merging },
+  confirmMerge: { may: officers, powers: MERGING },
+  undoMerge: { may: officers, powers: MERGING },
   settleCommitment: {
     may: departments,
     powers: { reads: ['commitment'], updates: { commitment: 'ownDepartment' } },

@@ -1,9 +1,10 @@
 import { CASE_SEALED, CONSENT_STATED, OWN_CHECKS, PATROL_CHANGES, SPEND_CONSENT, SUBJECT_FACTS } from '../functions.js';
 import { fieldsOf, rowsOf } from '../matrix.js';
+import type { Powers } from '../powers.js';
 import { type Fact, once, type Predicate, setting } from '../predicates.js';
 import { POSTGRES_ROLES, postgresRole, ROLE_NAMES, type Role } from '../roles.js';
 import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES } from '../rows.js';
-import { type Powers, VERBS, type Verb } from '../verbs.js';
+import { VERBS, type Verb } from '../verbs.js';
 import { VIEWS, type View } from '../views.js';
 import { printEnqueue } from './jobs.js';
 

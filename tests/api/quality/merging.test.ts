@@ -29,12 +29,12 @@ const one = async <T extends Record<string, unknown>>(text: string, values?: unk
 const idOf = async (code: string) => (await one<{ id: string }>('select id from subject where code = $1', [code])).id;
 const organisation = async (code: string) => toGlobalId('Organisation', await idOf(code));
 
-/** Every row of every table, but for the trail that revisions leave, the log, and what is about merging itself. */
+/** Every row of every table, but for the trail that revisions leave (the exchange's too), the log, and merging itself. */
 async function dump(): Promise<Record<string, string>> {
   const tables = await county.owner<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
      and table_name not in ('row_revision', 'access_event', 'subject_merge', 'subject_merge_row', 'idempotent_request')
-     and table_name not like 'audit%' order by 1`,
+     and table_name !~ '^(audit|exchange_(change|message))' order by 1`,
   );
   const said: Record<string, string> = {};
   for (const { name } of tables) {
