@@ -94,10 +94,10 @@ declare
     else array(select substr(part, i, 2) from generate_series(1, char_length(part) - 1) i) end;
 begin
   return query
-    select id from subject
+    select coalesce(merged_into, id) from subject
     where kind <> 'NATURAL_PERSON' and name_grams(name) @> grams and strpos(name, part) > 0
     union
-    select s.id from former_name f join subject s on s.id = f.subject_id
+    select coalesce(s.merged_into, s.id) from former_name f join subject s on s.id = f.subject_id
     where s.kind <> 'NATURAL_PERSON' and name_grams(f.name) @> grams and strpos(f.name, part) > 0;
 end $$;
 revoke all on function subject_named(text) from public;
@@ -207,6 +207,101 @@ begin
 end $$;
 revoke all on function publicity_receipts(date, date, uuid[]) from public;
 grant execute on function publicity_receipts(date, date, uuid[]) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function subject_survivor(uuid) returns uuid language sql stable security definer
+  set search_path = public, pg_temp as 'select coalesce((select merged_into from subject where id = $1), $1)';
+revoke all on function subject_survivor(uuid) from public;
+grant execute on function subject_survivor(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+drop view if exists subject_former_name;
+create view subject_former_name with (security_invoker = true) as 
+  select id, subject_id, name, name_key, until from former_name
+  union all
+  select f.id, s.merged_into, f.name, f.name_key, f.until from subject s join former_name f on f.subject_id = s.id
+  where s.merged_into is not null
+  union all
+  select id, merged_into, name, name_key, merged_on from subject where merged_into is not null and kind <> 'NATURAL_PERSON';
+revoke all on subject_former_name from public, hub_app, hub_audit, hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select on subject_former_name to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+drop view if exists lifecycle_event;
+create view lifecycle_event with (security_invoker = true) as 
+  select 'REGISTERED' || ':' || id as id, id as subject_id, 'REGISTERED' as kind, registered_on as happened_on,
+    name as title, source_item_id as item_id, source_department_id as department_id,
+    'Organisation' as source_type, id as source_id, 'OPEN' as label
+  from subject where kind <> 'NATURAL_PERSON' and registered_on is not null
+  union all
+  select 'CLOSED' || ':' || id as id, id as subject_id, 'CLOSED' as kind, closed_on as happened_on,
+    registration_state as title, source_item_id as item_id, source_department_id as department_id,
+    'Organisation' as source_type, id as source_id, 'OPEN' as label
+  from subject where kind <> 'NATURAL_PERSON' and closed_on is not null
+  union all
+  select 'MERGED' || ':' || id as id, merged_into as subject_id, 'MERGED' as kind, merged_on as happened_on,
+    name as title, source_item_id as item_id, source_department_id as department_id,
+    'Organisation' as source_type, id as source_id, 'OPEN' as label
+  from subject where kind <> 'NATURAL_PERSON' and merged_into is not null
+  union all
+  select 'RENAMED' || ':' || id as id, subject_id as subject_id, 'RENAMED' as kind, until as happened_on,
+    name as title, null::uuid as item_id, null::uuid as department_id,
+    'Organisation' as source_type, subject_id as source_id, 'OPEN' as label
+  from former_name where until is not null
+  union all
+  select case record_type when 'PERMIT' then 'PERMITTED' when 'PENALTY' then 'PENALISED'
+    else case (select x.code from catalogue_item x where x.id = item_id) when 'XZJC' then 'INSPECTED' when 'XZJL' then 'HONOURED' when 'CXRY' then 'HONOURED'
+      when 'XYCN' then 'PROMISED' when 'SFCP' then 'JUDGED' when 'SFZX' then 'JUDGED' else 'RECORDED' end end || ':' || id as id, subject_id as subject_id, case record_type when 'PERMIT' then 'PERMITTED' when 'PENALTY' then 'PENALISED'
+    else case (select x.code from catalogue_item x where x.id = item_id) when 'XZJC' then 'INSPECTED' when 'XZJL' then 'HONOURED' when 'CXRY' then 'HONOURED'
+      when 'XYCN' then 'PROMISED' when 'SFCP' then 'JUDGED' when 'SFZX' then 'JUDGED' else 'RECORDED' end end as kind, decided_on as happened_on,
+    coalesce(document_name, violation, (select x.name from catalogue_item x where x.id = item_id)) as title, item_id as item_id, authority_id as department_id,
+    case record_type when 'PERMIT' then 'PermitRecord' when 'PENALTY' then 'PenaltyRecord' else 'CatalogueRecord' end as source_type, id as source_id, case when (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) then 'OPEN' when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' when disclosure = 'AUTHORISED' then 'AUTHORISED' else 'GOVERNMENT' end as label
+  from credit_record where true
+  union all
+  select 'REVOKED' || ':' || id as id, subject_id as subject_id, 'REVOKED' as kind, revoked_on as happened_on,
+    coalesce(document_name, violation, (select x.name from catalogue_item x where x.id = item_id)) as title, item_id as item_id, authority_id as department_id,
+    case record_type when 'PERMIT' then 'PermitRecord' when 'PENALTY' then 'PenaltyRecord' else 'CatalogueRecord' end as source_type, id as source_id, case when (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) then 'OPEN' when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' when disclosure = 'AUTHORISED' then 'AUTHORISED' else 'GOVERNMENT' end as label
+  from credit_record where state = 'REVOKED' and revoked_on is not null
+  union all
+  select 'REPAIRED' || ':' || id as id, subject_id as subject_id, 'REPAIRED' as kind, (revised_at at time zone 'Asia/Shanghai')::date as happened_on,
+    coalesce(document_name, violation, (select x.name from catalogue_item x where x.id = item_id)) as title, item_id as item_id, authority_id as department_id,
+    case record_type when 'PERMIT' then 'PermitRecord' when 'PENALTY' then 'PenaltyRecord' else 'CatalogueRecord' end as source_type, id as source_id, case when (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) then 'OPEN' when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' when disclosure = 'AUTHORISED' then 'AUTHORISED' else 'GOVERNMENT' end as label
+  from credit_record where state = 'REPAIRED'
+  union all
+  select 'EXPIRED' || ':' || id as id, subject_id as subject_id, 'EXPIRED' as kind, expires_on as happened_on,
+    coalesce(document_name, violation, (select x.name from catalogue_item x where x.id = item_id)) as title, item_id as item_id, authority_id as department_id,
+    case record_type when 'PERMIT' then 'PermitRecord' when 'PENALTY' then 'PenaltyRecord' else 'CatalogueRecord' end as source_type, id as source_id, case when (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) then 'OPEN' when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' when disclosure = 'AUTHORISED' then 'AUTHORISED' else 'GOVERNMENT' end as label
+  from credit_record where state = 'ACTIVE' and expires_on < (select nullif(current_setting('hub.today', true), '')::date)
+  union all
+  select 'PROPOSED' || ':' || id as id, subject_id as subject_id, 'PROPOSED' as kind, proposed_on as happened_on,
+    (select x.name from credit_list x where x.id = list_id) as title, null::uuid as item_id, department_id as department_id,
+    'ListEntry' as source_type, id as source_id, case when (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) then 'OPEN' when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' else 'GOVERNMENT' end as label
+  from list_entry where listed_on is null
+  union all
+  select 'LISTED' || ':' || id as id, subject_id as subject_id, 'LISTED' as kind, listed_on as happened_on,
+    (select x.name from credit_list x where x.id = list_id) as title, null::uuid as item_id, department_id as department_id,
+    'ListEntry' as source_type, id as source_id, case when (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) then 'OPEN' when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' else 'GOVERNMENT' end as label
+  from list_entry where listed_on is not null
+  union all
+  select state || ':' || id as id, subject_id as subject_id, state as kind, removed_on as happened_on,
+    (select x.name from credit_list x where x.id = list_id) as title, null::uuid as item_id, department_id as department_id,
+    'ListEntry' as source_type, id as source_id, case when (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) then 'OPEN' when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' else 'GOVERNMENT' end as label
+  from list_entry where state in ('REPAIRED', 'REVOKED', 'EXPIRED') and removed_on is not null
+  union all
+  select 'EXPIRED' || ':' || id as id, subject_id as subject_id, 'EXPIRED' as kind, ends_on as happened_on,
+    (select x.name from credit_list x where x.id = list_id) as title, null::uuid as item_id, department_id as department_id,
+    'ListEntry' as source_type, id as source_id, case when (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) then 'OPEN' when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' else 'GOVERNMENT' end as label
+  from list_entry where state in ('LISTED', 'SUSPENDED') and ends_on < (select nullif(current_setting('hub.today', true), '')::date)
+  union all
+  select 'PROMISED' || ':' || id as id, subject_id as subject_id, 'PROMISED' as kind, made_on as happened_on,
+    case kind when 'APPROVAL_SUBSTITUTION' then '审批替代型承诺' when 'VOLUNTARY_DISCLOSURE' then '主动公开型承诺'
+      when 'INDUSTRY_SELF_DISCIPLINE' then '行业自律型承诺' when 'CREDIT_REPAIR' then '信用修复型承诺'
+      when 'PROOF_NOTIFICATION' then '证明事项告知承诺' else '政务服务承诺' end as title, null::uuid as item_id, department_id as department_id,
+    'Commitment' as source_type, id as source_id, case when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' else 'GOVERNMENT' end as label
+  from commitment where true
+  union all
+  select case state when 'FULFILLED' then 'KEPT' when 'PARTLY_FULFILLED' then 'PARTLY_KEPT' else state end || ':' || id as id, subject_id as subject_id, case state when 'FULFILLED' then 'KEPT' when 'PARTLY_FULFILLED' then 'PARTLY_KEPT' else state end as kind, settled_on as happened_on,
+    case kind when 'APPROVAL_SUBSTITUTION' then '审批替代型承诺' when 'VOLUNTARY_DISCLOSURE' then '主动公开型承诺'
+      when 'INDUSTRY_SELF_DISCIPLINE' then '行业自律型承诺' when 'CREDIT_REPAIR' then '信用修复型承诺'
+      when 'PROOF_NOTIFICATION' then '证明事项告知承诺' else '政务服务承诺' end as title, null::uuid as item_id, department_id as department_id,
+    'Commitment' as source_type, id as source_id, case when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' else 'GOVERNMENT' end as label
+  from commitment where settled_on is not null and state <> 'OPEN';
+revoke all on lifecycle_event from public, hub_app, hub_audit, hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select on lifecycle_event to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 alter table subject enable row level security;
 alter table subject force row level security;
 create policy subject__owner__all on subject to current_user using (true) with check (true);
@@ -237,6 +332,12 @@ create policy commitment__owner__all on commitment to current_user using (true) 
 alter table consent enable row level security;
 alter table consent force row level security;
 create policy consent__owner__all on consent to current_user using (true) with check (true);
+alter table subject_merge enable row level security;
+alter table subject_merge force row level security;
+create policy subject_merge__owner__all on subject_merge to current_user using (true) with check (true);
+alter table subject_merge_row enable row level security;
+alter table subject_merge_row force row level security;
+create policy subject_merge_row__owner__all on subject_merge_row to current_user using (true) with check (true);
 alter table credit_check enable row level security;
 alter table credit_check force row level security;
 create policy credit_check__owner__all on credit_check to current_user using (true) with check (true);
@@ -393,7 +494,7 @@ create policy subject__department__select on subject for select to hub_departmen
 create policy subject__credit_office__select on subject for select to hub_credit_office using (
   kind <> 'NATURAL_PERSON'
   or not (kind <> 'NATURAL_PERSON') and (select nullif(current_setting('hub.purpose', true), '') is not null)
-  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'mergeSubjects', 'splitSubject', 'confirmMerge', 'undoMerge'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or not (kind <> 'NATURAL_PERSON') and subject_reachable(id));
 create policy subject__court__select on subject for select to hub_court using (
@@ -415,12 +516,18 @@ create policy subject__auditor__select on subject for select to hub_auditor usin
 grant select on subject to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy subject__department__insert on subject for insert to hub_department, hub_court, hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
-grant insert on subject to hub_department, hub_court, hub_exchange;
+create policy subject__credit_office__insert on subject for insert to hub_credit_office with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('splitSubject')));
+grant insert on subject to hub_department, hub_court, hub_exchange, hub_credit_office;
 create policy subject__department__update on subject for update to hub_department, hub_court, hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
-grant update on subject to hub_department, hub_court, hub_exchange;
+create policy subject__credit_office__update on subject for update to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
+grant update on subject to hub_department, hub_court, hub_exchange, hub_credit_office;
 create policy former_name__public__select on former_name for select to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency using (true);
 create policy former_name__exchange__select on former_name for select to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
@@ -468,7 +575,7 @@ create policy person_identity__department__select on person_identity for select 
   or subject_acted_on(subject_id)
   or subject_checked(subject_id));
 create policy person_identity__credit_office__select on person_identity for select to hub_credit_office using (
-  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'mergeSubjects', 'splitSubject', 'confirmMerge', 'undoMerge'))
   or subject_checked(subject_id));
 create policy person_identity__court__select on person_identity for select to hub_court using (
   (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords'))
@@ -483,7 +590,9 @@ create policy person_identity__auditor__select on person_identity for select to 
 grant select on person_identity to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy person_identity__department__insert on person_identity for insert to hub_department, hub_court, hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
-grant insert on person_identity to hub_department, hub_court, hub_exchange;
+create policy person_identity__credit_office__insert on person_identity for insert to hub_credit_office with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('splitSubject')));
+grant insert on person_identity to hub_department, hub_court, hub_exchange, hub_credit_office;
 create policy subject_key__subject__select on subject_key for select to hub_subject using (
   subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
   or (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment', 'grantConsent')));
@@ -496,7 +605,7 @@ create policy subject_key__department__select on subject_key for select to hub_d
   or (subject_acted_on(subject_id) or subject_told_of(subject_id))
   or subject_checked(subject_id));
 create policy subject_key__credit_office__select on subject_key for select to hub_credit_office using (
-  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'splitSubject', 'confirmMerge', 'undoMerge'))
   or subject_checked(subject_id));
 create policy subject_key__court__select on subject_key for select to hub_court using (
   (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'submitRecords', 'proposeListing'))
@@ -515,11 +624,13 @@ create policy subject_key__subject__insert on subject_key for insert to hub_subj
 create policy subject_key__department__insert on subject_key for insert to hub_department with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'proposeListing', 'makeCommitment'))
   or ((select nullif(current_setting('hub.verb', true), '') in ('storeFile')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)));
+create policy subject_key__credit_office__insert on subject_key for insert to hub_credit_office with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('splitSubject', 'confirmMerge', 'undoMerge')));
 create policy subject_key__court__insert on subject_key for insert to hub_court with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'proposeListing')));
 create policy subject_key__exchange__insert on subject_key for insert to hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
-grant insert on subject_key to hub_subject, hub_service_hall, hub_department, hub_court, hub_exchange;
+grant insert on subject_key to hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_exchange;
 create policy credit_record__public__select on credit_record for select to hub_public, hub_organisation_department, hub_cadre_officer using (
   (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)));
 create policy credit_record__subject__select on credit_record for select to hub_subject using (
@@ -541,7 +652,7 @@ create policy credit_record__department__select on credit_record for select to h
   or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id)));
 create policy credit_record__credit_office__select on credit_record for select to hub_credit_office using (
   ((select nullif(current_setting('hub.purpose', true), '') is not null) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
-  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'openInspection'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'splitSubject', 'confirmMerge', 'undoMerge', 'openInspection'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id)));
 create policy credit_record__association__select on credit_record for select to hub_association, hub_agency using (
@@ -569,16 +680,22 @@ create policy credit_record__department__update on credit_record for update to h
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
   or ((select nullif(current_setting('hub.verb', true), '') in ('revokeRecord', 'decideReview')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)));
+create policy credit_record__credit_office__update on credit_record for update to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
 create policy credit_record__exchange__update on credit_record for update to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
-grant update on credit_record to hub_department, hub_court, hub_exchange;
+grant update on credit_record to hub_department, hub_court, hub_credit_office, hub_exchange;
 create policy personal_text__subject__select on personal_text for select to hub_subject using (
   subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid));
 create policy personal_text__department__select on personal_text for select to hub_department, hub_court using (
   (select nullif(current_setting('hub.department', true), '')::uuid) in (provider_id, authority_id)
   or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
+create policy personal_text__credit_office__select on personal_text for select to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
 create policy personal_text__exchange__select on personal_text for select to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy personal_text__auditor__select on personal_text for select to hub_auditor using (
@@ -597,7 +714,11 @@ create policy personal_text__department__update on personal_text for update to h
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
-grant update on personal_text to hub_department, hub_court, hub_exchange;
+create policy personal_text__credit_office__update on personal_text for update to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
+grant update on personal_text to hub_department, hub_court, hub_exchange, hub_credit_office;
 create policy list_entry__public__select on list_entry for select to hub_public, hub_organisation_department, hub_cadre_officer using (
   (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))));
 create policy list_entry__subject__select on list_entry for select to hub_subject using (
@@ -619,7 +740,7 @@ create policy list_entry__department__select on list_entry for select to hub_dep
   or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and entry_found(id)));
 create policy list_entry__credit_office__select on list_entry for select to hub_credit_office using (
   ((select nullif(current_setting('hub.purpose', true), '') is not null) and (state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))))
-  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'splitSubject', 'confirmMerge', 'undoMerge'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and entry_found(id)));
 create policy list_entry__association__select on list_entry for select to hub_association, hub_agency using (
@@ -652,11 +773,15 @@ create policy list_entry__department__update on list_entry for update to hub_dep
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
   or ((select nullif(current_setting('hub.verb', true), '') in ('notifyListing', 'confirmListing', 'withdrawListing', 'revokeListing')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ','))))
   or ((select nullif(current_setting('hub.verb', true), '') in ('revokeRecord')) and record_of_own(record_id)));
+create policy list_entry__credit_office__update on list_entry for update to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
 create policy list_entry__exchange__update on list_entry for update to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
-grant update on list_entry to hub_department, hub_court, hub_exchange;
+grant update on list_entry to hub_department, hub_court, hub_credit_office, hub_exchange;
 create policy commitment__subject__select on commitment for select to hub_subject using (
   subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
   or (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment'))
@@ -674,7 +799,7 @@ create policy commitment__department__select on commitment for select to hub_dep
   or (state <> 'REPAIRED' and commitment_found(id)));
 create policy commitment__credit_office__select on commitment for select to hub_credit_office using (
   ((select nullif(current_setting('hub.purpose', true), '') is not null) and state <> 'REPAIRED')
-  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'splitSubject', 'confirmMerge', 'undoMerge'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or (state <> 'REPAIRED' and commitment_found(id)));
 create policy commitment__court__select on commitment for select to hub_court using (
@@ -705,11 +830,15 @@ create policy commitment__department__update on commitment for update to hub_dep
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
   or ((select nullif(current_setting('hub.verb', true), '') in ('settleCommitment')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
+create policy commitment__credit_office__update on commitment for update to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
 create policy commitment__exchange__update on commitment for update to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')))
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
-grant update on commitment to hub_department, hub_court, hub_exchange;
+grant update on commitment to hub_department, hub_court, hub_credit_office, hub_exchange;
 create policy consent__subject__select on consent for select to hub_subject using (
   subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
   or (recipient_role = (select nullif(current_setting('hub.role', true), '')) and (recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or recipient_user = (select nullif(current_setting('hub.user', true), '')) or agent_id = (select nullif(current_setting('hub.subject', true), '')::uuid)))
@@ -719,8 +848,11 @@ create policy consent__service_hall__select on consent for select to hub_service
   (recipient_role = (select nullif(current_setting('hub.role', true), '')) and (recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or recipient_user = (select nullif(current_setting('hub.user', true), '')) or agent_id = (select nullif(current_setting('hub.subject', true), '')::uuid)))
   or (select nullif(current_setting('hub.verb', true), '') in ('withdrawConsent'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-create policy consent__department__select on consent for select to hub_department, hub_credit_office, hub_court, hub_exchange using (
+create policy consent__department__select on consent for select to hub_department, hub_court, hub_exchange using (
   id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy consent__credit_office__select on consent for select to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('splitSubject', 'confirmMerge', 'undoMerge'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy consent__association__select on consent for select to hub_association, hub_agency using (
   (recipient_role = (select nullif(current_setting('hub.role', true), '')) and (recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or recipient_user = (select nullif(current_setting('hub.user', true), '')) or agent_id = (select nullif(current_setting('hub.subject', true), '')::uuid))));
 create policy consent__auditor__select on consent for select to hub_auditor using (
@@ -736,13 +868,53 @@ create policy consent__subject__update on consent for update to hub_subject, hub
   ((select nullif(current_setting('hub.verb', true), '') in ('withdrawConsent')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))))
   with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('withdrawConsent')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))));
-grant update on consent to hub_subject, hub_service_hall;
+create policy consent__credit_office__update on consent for update to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
+grant update on consent to hub_subject, hub_service_hall, hub_credit_office;
+create policy subject_merge__subject__select on subject_merge for select to hub_subject, hub_service_hall, hub_department, hub_court, hub_exchange using (
+  id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy subject_merge__credit_office__select on subject_merge for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null)
+  or (select nullif(current_setting('hub.verb', true), '') in ('mergeSubjects', 'splitSubject', 'confirmMerge', 'undoMerge'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy subject_merge__auditor__select on subject_merge for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+grant select on subject_merge to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy subject_merge__credit_office__insert on subject_merge for insert to hub_credit_office with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('mergeSubjects', 'splitSubject')));
+grant insert on subject_merge to hub_credit_office;
+create policy subject_merge__credit_office__update on subject_merge for update to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
+grant update on subject_merge to hub_credit_office;
+create policy subject_merge_row__credit_office__select on subject_merge_row for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null)
+  or (select nullif(current_setting('hub.verb', true), '') in ('splitSubject', 'confirmMerge', 'undoMerge')));
+create policy subject_merge_row__auditor__select on subject_merge_row for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on subject_merge_row to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy subject_merge_row__credit_office__insert on subject_merge_row for insert to hub_credit_office with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('splitSubject', 'confirmMerge', 'undoMerge')));
+grant insert on subject_merge_row to hub_credit_office;
+create policy subject_merge_row__credit_office__update on subject_merge_row for update to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
+grant update on subject_merge_row to hub_credit_office;
 create policy credit_check__subject__select on credit_check for select to hub_subject using (
   id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or (subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid) and (case_no is null or department_id is null or not case_sealed(department_id, case_no))));
-create policy credit_check__service_hall__select on credit_check for select to hub_service_hall, hub_department, hub_credit_office, hub_court using (
+create policy credit_check__service_hall__select on credit_check for select to hub_service_hall, hub_department, hub_court using (
   (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
   or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy credit_check__credit_office__select on credit_check for select to hub_credit_office using (
+  (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
+  or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'splitSubject', 'confirmMerge', 'undoMerge'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy credit_check__exchange__select on credit_check for select to hub_exchange using (
   id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
@@ -753,6 +925,11 @@ grant select on credit_check to hub_public, hub_subject, hub_service_hall, hub_d
 create policy credit_check__service_hall__insert on credit_check for insert to hub_service_hall, hub_department, hub_credit_office, hub_court with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
 grant insert on credit_check to hub_service_hall, hub_department, hub_credit_office, hub_court;
+create policy credit_check__credit_office__update on credit_check for update to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
+grant update on credit_check to hub_credit_office;
 create policy credit_check_finding__subject__select on credit_check_finding for select to hub_subject using (
   exists (select 1 from credit_check k where k.id = credit_check_finding.check_id));
 create policy credit_check_finding__service_hall__select on credit_check_finding for select to hub_service_hall, hub_department, hub_credit_office, hub_court using (
@@ -768,7 +945,8 @@ create policy import_batch__department__select on import_batch for select to hub
   department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
   or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy import_batch__credit_office__select on import_batch for select to hub_credit_office using (
-  (select nullif(current_setting('hub.purpose', true), '') is not null));
+  (select nullif(current_setting('hub.purpose', true), '') is not null)
+  or (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
 create policy import_batch__exchange__select on import_batch for select to hub_exchange using (
   department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
   or submitted_by = (select nullif(current_setting('hub.user', true), ''))
@@ -789,7 +967,8 @@ create policy import_row__department__select on import_row for select to hub_dep
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
   or exists (select 1 from import_batch b where b.id = import_row.batch_id));
 create policy import_row__credit_office__select on import_row for select to hub_credit_office using (
-  (select nullif(current_setting('hub.purpose', true), '') is not null));
+  (select nullif(current_setting('hub.purpose', true), '') is not null)
+  or (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
 create policy import_row__exchange__select on import_row for select to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
   or exists (select 1 from import_batch b where b.id = import_row.batch_id)

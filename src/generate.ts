@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { printCatalogue } from './catalogue/compile/docs.js';
+import { printQualityRules } from './catalogue/compile/quality.js';
 import { printEvents, printPermissions } from './permissions/compile/docs.js';
 import { labelledFields } from './permissions/compile/labels.js';
 import { printPolicySql } from './permissions/compile/rls.js';
@@ -16,6 +17,7 @@ const files = {
   'docs/generated/events.md': printEvents(),
   'docs/generated/catalogue.md': printCatalogue(),
   'docs/generated/patrol.md': printPatrol(),
+  'docs/generated/quality-rules.md': printQualityRules(),
 };
 mkdirSync('docs/generated', { recursive: true });
 for (const [path, text] of Object.entries(files)) writeFileSync(path, text);

@@ -17,6 +17,7 @@ import { readRows } from '../services/reading/page.js';
 import type { Row, Shape } from '../services/reading/shape.js';
 import { RECORD } from '../services/records/shape.js';
 import type { Session } from '../services/session.js';
+import { MERGE } from '../services/subjects/merging/shape.js';
 import { FORMER_NAME, SUBJECT } from '../services/subjects/shape.js';
 import { summariesOf } from '../services/subjects/summary.js';
 import { connectionLoader } from './connections.js';
@@ -48,6 +49,7 @@ export function createLoaders(session: Session) {
     entry: byId(session, ENTRY),
     commitment: byId(session, COMMITMENT),
     consent: byId(session, CONSENT),
+    merge: byId(session, MERGE),
     check: byId(session, CHECK),
     batch: byId(session, BATCH),
     event: byId(session, ACCESS_EVENT),

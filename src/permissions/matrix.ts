@@ -58,6 +58,7 @@ const NO_ROWS: Rows = {
   exchange: never,
   seal: never,
   notice: never,
+  merge: never,
 };
 /**
  * Organisations, and what is public about them: the ten publicities and the lists while public (条例 art. 20), and why a
@@ -85,6 +86,7 @@ const DEPARTMENT_ROWS: Rows = {
   exchange: never,
   seal: ownDepartment,
   notice: either(isPublic, ownDepartment),
+  merge: never,
 };
 const DEPARTMENT_FIELDS = onlyFields({
   OPEN: always,
@@ -138,6 +140,7 @@ export const MATRIX = {
       exchange: never,
       seal: never,
       notice: isPublic,
+      merge: never,
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: own, AUTHORISED: own, PERSONAL: own, AUDIT: own }),
   },
@@ -159,6 +162,7 @@ export const MATRIX = {
       exchange: never,
       seal: never,
       notice: isPublic,
+      merge: never,
     },
     fields: onlyFields({
       OPEN: always,
@@ -189,6 +193,7 @@ export const MATRIX = {
       exchange: always,
       seal: never,
       notice: either(isPublic, withPurpose()),
+      merge: withPurpose(),
     },
     fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: either(checked, masked(withPurpose())) }),
   },
@@ -242,6 +247,7 @@ export const MATRIX = {
       exchange: never,
       seal: withPurpose('AUDIT'),
       notice: byCase,
+      merge: byCase,
     },
     fields: onlyFields({
       OPEN: always,

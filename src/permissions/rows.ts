@@ -31,6 +31,7 @@ export const ROW_CLASSES = {
   exchange: { zh: '交换台账' },
   seal: { zh: '查询记录封存' },
   notice: { zh: '撤回公示说明' },
+  merge: { zh: '主体归并与拆分' },
 } as const satisfies Record<string, { zh: string }>;
 export type RowClass = keyof typeof ROW_CLASSES;
 
@@ -166,6 +167,9 @@ export const GUARDED = {
       granted: `(${setting('power')} is null and ((${role} = 'SUBJECT' and subject_id = ${subject}) or (${role} = 'SERVICE_HALL' and department_id = ${department})))`,
     },
   },
+  // 主体归并与拆分 What was found to be one subject, or two, and which rows it moved.
+  subject_merge: { class: 'merge', label: `'GOVERNMENT'`, facts: {} },
+  subject_merge_row: { class: 'merge', facts: {} },
   credit_check: {
     class: 'check',
     label: `'GOVERNMENT'`,

@@ -1,6 +1,6 @@
-import { always, both, type Fact, never, type Predicate, withCase, withPurpose } from './predicates.js';
+import { MERGING, type Powers, SPLITTING } from './powers.js';
+import { always, both, never, type Predicate, withCase, withPurpose } from './predicates.js';
 import { ROLE_NAMES, type Role } from './roles.js';
-import type { GuardedTableName } from './rows.js';
 
 type Cells = Record<Role, Predicate>;
 
@@ -73,6 +73,8 @@ export const READS = {
     CREDIT_OFFICE: withPurpose(),
     AUDITOR: both(withPurpose('AUDIT'), withCase),
   }),
+  subjectMerges: only({ CREDIT_OFFICE: withPurpose(), AUDITOR: both(withPurpose('AUDIT'), withCase) }),
+  qualityReport: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
   consents: only({
     SUBJECT: always,
     SERVICE_HALL: always,
@@ -95,20 +97,6 @@ export const READS = {
   sealedCases: only({ DEPARTMENT: always, COURT: always, AUDITOR: withPurpose('AUDIT') }),
 } as const satisfies Record<string, Cells>;
 
-/**
- * What a verb may do in Postgres beyond what its caller reads: rows it may look at while it decides, and rows it may
- * write, each under a fact. The power lasts for the verb's own work (services/session.ts, asVerb), not for its answer.
- */
-export interface Powers {
-  reads?: readonly GuardedTableName[];
-  inserts?: Partial<Record<GuardedTableName, Fact | 'always'>>;
-  updates?: Partial<Record<GuardedTableName, Fact | 'always'>>;
-  /** reference tables of which one column is the verb's to move */
-  moves?: readonly ['credit_list', 'received_up_to'];
-  /** a table in which it leaves rows under the caller's name, and reads none */
-  leaves?: 'evidence_file';
-}
-
 const checking: Powers = {
   reads: [
     'subject',
@@ -123,6 +111,8 @@ const checking: Powers = {
   inserts: { credit_check: 'ran', credit_check_finding: 'always' },
 };
 const listing: Powers = { reads: ['subject', 'list_entry'], updates: { list_entry: 'ownFunction' } };
+
+const officers = only({ CREDIT_OFFICE: always });
 
 /** Root fields of Mutation. A denied payload does not undo a mutation, so the verb is authorised before it runs. */
 export const VERBS = {
@@ -232,6 +222,17 @@ export const VERBS = {
     may: only({ SUBJECT: always, SERVICE_HALL: always }),
     powers: { reads: ['consent'], updates: { consent: 'granted' } },
   },
+  // Two officers: one proposes by document, another confirms, and neither undoes what it confirmed itself.
+  mergeSubjects: {
+    may: officers,
+    powers: { reads: ['subject', 'person_identity', 'subject_merge'], inserts: { subject_merge: 'always' } },
+  },
+  splitSubject: {
+    may: officers,
+    powers: SPLITTING,
+  },
+  confirmMerge: { may: officers, powers: MERGING },
+  undoMerge: { may: officers, powers: MERGING },
   settleCommitment: {
     may: departments,
     powers: { reads: ['commitment'], updates: { commitment: 'ownDepartment' } },

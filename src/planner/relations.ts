@@ -16,7 +16,9 @@ import { MATTER, MEASURE, TRIGGER } from '../services/measures/shape.js';
 import type { Shape } from '../services/reading/shape.js';
 import { recordsWhere } from '../services/records/reads.js';
 import { RECORD } from '../services/records/shape.js';
-import { subjectsWhere } from '../services/subjects/reads.js';
+import { LIFECYCLE } from '../services/subjects/lifecycle.js';
+import { MERGE, mergesWhere } from '../services/subjects/merging/shape.js';
+import { foundByCode, subjectsWhere } from '../services/subjects/reads.js';
 import { FORMER_NAME, SUBJECT } from '../services/subjects/shape.js';
 import { COUNTS } from '../services/subjects/summary.js';
 
@@ -76,6 +78,15 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
     formerNames: many(FORMER_NAME, 'subject_id'),
     parent: one(SUBJECT, 'parent_id'),
     branches: page(SUBJECT, 'parent_id'),
+    lifecycle: page(LIFECYCLE, 'subject_id'),
+    mergedInto: one(SUBJECT, 'merged_into'),
+    sourceItem: one(ITEM, 'source_item_id'),
+    sourceDepartment: one(DEPARTMENT, 'source_department_id'),
+  },
+  LifecycleEvent: { item: one(ITEM, 'item_id'), department: one(DEPARTMENT, 'department_id') },
+  SubjectMerge: {
+    from: one(SUBJECT, 'from_id'),
+    into: one(SUBJECT, 'into_id'),
   },
   CreditRecord: {
     item: one(ITEM, 'item_id'),
@@ -152,7 +163,7 @@ const uuidIn = (id: unknown, types: readonly string[]): unknown =>
 
 /** Root reads. Where nothing comes back, the resolver is asked: it knows what to say of nothing. */
 export const ROOTS: Readonly<Record<string, Relation>> = {
-  subject: { kind: 'one', shape: SUBJECT, where: (_, { code }) => [sql`code = ${code}`] },
+  subject: { kind: 'one', shape: SUBJECT, where: (_, { code }) => [foundByCode(code)] },
   subjects: { kind: 'page', shape: SUBJECT, where: (_, { filter }) => subjectsWhere(filter ?? {}) },
   records: { kind: 'page', shape: RECORD, where: (_, { filter }) => recordsWhere(filter ?? {}) },
   listEntries: {
@@ -169,6 +180,7 @@ export const ROOTS: Readonly<Record<string, Relation>> = {
   importBatch: { kind: 'one', shape: BATCH, where: (_, { id }) => [sql`id = ${uuidIn(id, ['ImportBatch'])}::uuid`] },
   consents: { kind: 'page', shape: CONSENT, where: () => [] },
   sealedCases: { kind: 'page', shape: SEALED_CASE, where: (_, { state }) => sealsWhere({ state: state ?? null }) },
+  subjectMerges: { kind: 'page', shape: MERGE, where: (_, { state }) => mergesWhere(state) },
   accessEvents: {
     kind: 'page',
     shape: ACCESS_EVENT,
@@ -193,6 +205,7 @@ export const NODES: Readonly<Record<string, Shape>> = {
   ListEntry: ENTRY,
   Commitment: COMMITMENT,
   Consent: CONSENT,
+  SubjectMerge: MERGE,
   CreditCheck: CHECK,
   ImportBatch: BATCH,
   AccessEvent: ACCESS_EVENT,
@@ -230,6 +243,7 @@ export const NEEDS: Readonly<Record<string, readonly string[]>> = {
   basis: ['basis', 'personalText'],
   reason: ['reason', 'personalText'],
   values: ['values', 'personalText', 'itemId'],
+  steps: ['outcome', 'class', 'issues'],
 };
 
 /** Facts that predicates and the audit log need of every row that has them; a missing one would deny. */
@@ -242,6 +256,7 @@ export const PAYLOADS: Readonly<Record<string, Readonly<Record<string, Relation>
   CheckCreditPayload: { check: byId(CHECK) },
   ListEntryPayload: { listEntry: byId(ENTRY) },
   ConsentPayload: { consent: byId(CONSENT) },
+  SubjectMergePayload: { merge: byId(MERGE) },
   CommitmentPayload: { commitment: byId(COMMITMENT) },
   SealedCasePayload: { sealedCase: byId(SEALED_CASE) },
   RevokeRecordPayload: { record: byId(RECORD) },

@@ -14,6 +14,7 @@ const LOADERS: Record<string, keyof Loaders> = {
   ListEntry: 'entry',
   Commitment: 'commitment',
   Consent: 'consent',
+  SubjectMerge: 'merge',
   CreditCheck: 'check',
   ImportBatch: 'batch',
   AccessEvent: 'event',

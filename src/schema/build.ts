@@ -17,9 +17,11 @@ import {
 import {
   ImportBatchResolver,
   ImportIssueResolver,
+  ImportRowResolver,
   SubmitRecordsPayloadResolver,
 } from '../resolvers/collection/batch.js';
 import { ReportingDutyResolver } from '../resolvers/collection/duty.js';
+import { QualityReportResolver } from '../resolvers/collection/quality.js';
 import { CommitmentPayloadResolver, CommitmentResolver } from '../resolvers/commitments/commitment.js';
 import { ConsentPayloadResolver, ConsentResolver } from '../resolvers/consents/consent.js';
 import { DepartmentResolver } from '../resolvers/departments/department.js';
@@ -57,6 +59,8 @@ import {
   PermitRecordResolver,
   RevokeRecordPayloadResolver,
 } from '../resolvers/records/record.js';
+import { LifecycleEventResolver, OrganisationLifecycleResolver } from '../resolvers/subjects/lifecycle.js';
+import { SubjectMergePayloadResolver, SubjectMergeResolver } from '../resolvers/subjects/merge.js';
 import { NaturalPersonResolver } from '../resolvers/subjects/naturalPerson.js';
 import { OrganisationResolver } from '../resolvers/subjects/organisation.js';
 import { SubjectResolver } from '../resolvers/subjects/subject.js';
@@ -74,6 +78,10 @@ export function buildPlainSchema(): GraphQLSchema {
       SubjectResolver,
       OrganisationResolver,
       NaturalPersonResolver,
+      OrganisationLifecycleResolver,
+      LifecycleEventResolver,
+      SubjectMergeResolver,
+      SubjectMergePayloadResolver,
       CreditRecordResolver,
       PermitRecordResolver,
       PenaltyRecordResolver,
@@ -98,6 +106,7 @@ export function buildPlainSchema(): GraphQLSchema {
       CheckSourceResolver,
       ImportBatchResolver,
       ImportIssueResolver,
+      ImportRowResolver,
       SubmitRecordsPayloadResolver,
       ReportingDutyResolver,
       PublicityMonitorResolver,
@@ -106,6 +115,7 @@ export function buildPlainSchema(): GraphQLSchema {
       PublicityWithdrawalResolver,
       DecisionCountResolver,
       ReviewItemResolver,
+      QualityReportResolver,
       AccessEventResolver,
       PatrolRuleResolver,
       PatrolFindingResolver,

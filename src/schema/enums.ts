@@ -25,6 +25,70 @@ export const SubjectKind = described('SubjectKind', '主体类型', {
   OTHER_ORGANISATION: '其他组织',
   NATURAL_PERSON: '自然人',
 });
+export const QualityStep = described('QualityStep', '数据处理步骤', {
+  FILTER: '过滤',
+  NORMALISE: '规范',
+  DEDUPLICATE: '去重',
+  MERGE: '归并',
+  CLASSIFY: '分类',
+  LOAD: '入库',
+});
+export const QualityStepResult = described('QualityStepResult', '步骤结果', {
+  PASSED: '通过',
+  JUNK: '垃圾数据',
+  INVALID: '无效数据',
+  CORRECTED: '已纠正',
+  UNTOUCHED: '无须纠正',
+  FIRST: '本批次首次',
+  DUPLICATE: '本批次内重复',
+  NEW: '新的事实',
+  REVISED: '同一事实更新',
+  UNCHANGED: '同一事实无变化',
+  OLDER: '早于库中版本',
+  CONFLICT: '同一时点内容不一致',
+  CLASSIFIED: '已分类',
+  UNDECIDED: '分类未定',
+  NOT_CLASSIFIED: '不分类',
+  STORED: '已入库',
+  KEPT: '库中版本不变',
+  UNDER_REVIEW: '转人工复核',
+  RETURNED: '退回',
+});
+export const QualityDimension = described('QualityDimension', '质量维度', {
+  COMPLETENESS: '完整性',
+  ACCURACY: '准确性',
+  UNIQUENESS: '唯一性',
+  TIMELINESS: '及时性',
+  LEGALITY: '合规性',
+});
+export const MergeKind = described('MergeKind', '归并或拆分', { MERGE: '归并', SPLIT: '拆分' });
+export const MergeState = described('MergeState', '归并、拆分状态', {
+  PROPOSED: '待确认',
+  DONE: '已办理',
+  UNDONE: '已撤销',
+  WITHDRAWN: '未确认即撤回',
+});
+export const LifecycleKind = described('LifecycleKind', '生命周期事件', {
+  REGISTERED: '设立登记',
+  RENAMED: '名称变更',
+  MERGED: '主体归并',
+  PERMITTED: '许可',
+  PROMISED: '承诺',
+  KEPT: '践诺',
+  PARTLY_KEPT: '部分践诺',
+  BREACHED: '违诺',
+  INSPECTED: '检查',
+  PENALISED: '处罚',
+  JUDGED: '裁判与执行',
+  HONOURED: '奖励与荣誉',
+  RECORDED: '其他信息',
+  PROPOSED: '拟列入名单',
+  LISTED: '列入名单',
+  REPAIRED: '信用修复',
+  REVOKED: '撤销',
+  EXPIRED: '期满',
+  CLOSED: '注销、吊销',
+});
 export const Disclosure = described('Disclosure', '披露方式（条例 art. 20）', {
   PUBLIC: '公开公示',
   AUTHORISED: '授权查询',

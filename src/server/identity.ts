@@ -19,6 +19,7 @@ import type { Logger } from '../platform/logger.js';
 import { sql } from '../platform/sql.js';
 import { canonicalCode, holdsCitizenId } from '../services/collection/identifiers.js';
 import type { Session } from '../services/session.js';
+import { foundByCode } from '../services/subjects/reads.js';
 import { DEMO_AUDIENCE, DEMO_ISSUER, demoPublicKey, TOKEN_TYPE } from './demoIdentity.js';
 import { IssuerKeys } from './issuer.js';
 
@@ -217,9 +218,14 @@ export class Departments {
 /** An organisation's code or an opaque id; a citizen id is neither. */
 async function subjectOf(anonymous: Session, subject: string): Promise<string> {
   const global = fromGlobalId(subject);
-  if (global) return global.uuid;
+  if (global) {
+    const [row] = await anonymous.query<{ id: string }>(sql`select subject_survivor(${global.uuid}::uuid) as id`);
+    return row?.id ?? global.uuid;
+  }
   const code = canonicalCode(subject);
-  const [row] = code ? await anonymous.query<{ id: string }>(sql`select id from subject where code = ${code}`) : [];
+  const [row] = code
+    ? await anonymous.query<{ id: string }>(sql`select id from subject where ${foundByCode(code)}`)
+    : [];
   if (!row) throw unauthenticated('令牌所载主体不存在', 'the token’s subject is not known');
   return row.id;
 }

@@ -30,6 +30,7 @@ const ARGUMENTS: Record<string, string> = {
   commitments: '(first: 25)',
   consents: '(first: 25)',
   branches: '(first: 25)',
+  lifecycle: '(first: 5)',
   rows: '(rejectedOnly: false, first: 25)',
   accessLog: '(first: 3)',
   sample: '(first: 5)',

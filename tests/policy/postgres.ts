@@ -12,6 +12,7 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   ListEntry: 'list_entry',
   Commitment: 'commitment',
   Consent: 'consent',
+  SubjectMerge: 'subject_merge',
   CreditCheck: 'credit_check',
   ImportBatch: 'import_batch',
   ExchangeCase: 'exchange_case',

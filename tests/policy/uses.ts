@@ -5,6 +5,7 @@ import { consent } from './seed/consents.js';
 import { entry, LIST_OF } from './seed/entries.js';
 import { exchangeCase } from './seed/exchange.js';
 import type { Seed } from './seed/index.js';
+import { merge } from './seed/merges.js';
 import { commitment } from './seed/others.js';
 import { finding, inspection, piece, RECTIFIED, TO_RECTIFY } from './seed/patrol.js';
 import { record } from './seed/records.js';
@@ -35,6 +36,8 @@ const by =
 
 const PROPOSER = 'proposer';
 const proposedBy = (role: Role) => `${PROPOSER} ${role} organisation`;
+/** The walk's own clerk of a role. */
+const userOf = (role: Role) => `walk ${role} organisation`;
 let serial = 0;
 const documentNo = () => `示例办字〔2026〕${++serial}号`;
 
@@ -77,6 +80,8 @@ const QUERIES: Record<string, Make> = {
   publicityMonitor: plain('{ publicityMonitor(month: "2026-01")'),
   publicityNotices: plain('{ publicityNotices(month: "2026-01")'),
   reviewItems: plain('{ reviewItems(openOnly: false)'),
+  qualityReport: plain(`{ qualityReport(month: "${TODAY.slice(0, 7)}")`),
+  subjectMerges: plain('{ subjectMerges(first: 5)'),
   reportingDuties: plain('{ reportingDuties(overdueOnly: false)'),
   patrolRules: plain('{ patrolRules'),
   patrolFindings: plain('{ patrolFindings(first: 5)'),
@@ -219,6 +224,24 @@ const MUTATIONS: Record<string, Make> = {
     documentNo: documentNo(),
     reason: '示例事由',
   })),
+  mergeSubjects: by('MergeSubjectsInput', 'mergeSubjects', async ({ world }) => {
+    const [absorbed, survivor] = await twoOrganisations(world);
+    return { absorbed, survivor, reason: '示例理由', documentNo: documentNo() };
+  }),
+  splitSubject: by('SplitSubjectInput', 'splitSubject', async ({ world }) => {
+    const [, into] = await twoOrganisations(world);
+    const id = await record(world, 'public', 'another', { type: 'PERMIT', provider_id: departmentId('another') });
+    const rows = [toGlobalId('PermitRecord', id)];
+    return { subject: idOf(world, 'another'), rows, into, reason: '示例理由', documentNo: documentNo() };
+  }),
+  confirmMerge: by('ConfirmMergeInput', 'confirmMerge', async ({ world, situation, role }) => ({
+    id: await proposal(world, situation === 'by the proposer' ? { proposed_by: proposedBy(role) } : {}),
+  })),
+  undoMerge: by('UndoMergeInput', 'undoMerge', async ({ world, situation, role }) => {
+    const confirmed_by = situation === 'by who confirmed it' ? userOf(role) : 'somebody else';
+    const done = { state: 'DONE', confirmed_by, confirmed_on: TODAY, confirmed_at: `${TODAY}T00:00:00Z` };
+    return { id: await proposal(world, done), reason: '示例理由', documentNo: documentNo() };
+  }),
   settleCommitment: by('SettleCommitmentInput', 'settleCommitment', async ({ world, own, role }) => {
     const id = await commitment(world, 'to another department', 'another', own ? homeOf(role) : 'another');
     return { id: toGlobalId('Commitment', id), state: 'FULFILLED', documentNo: documentNo() };
@@ -238,6 +261,18 @@ const paper = (role: Role) => ({
   documentHash: digest(),
   ...(role === 'SUBJECT' ? {} : { witness: '示例见证人' }),
 });
+
+async function twoOrganisations(world: World): Promise<[string, string]> {
+  const names = [`absorbed ${++serial}`, `survivor ${serial}`] as const;
+  for (const name of names) await organisation(world, name, 'ENTERPRISE', { situation: 'another' });
+  return [idOf(world, names[0]), idOf(world, names[1])];
+}
+
+async function proposal(world: World, columns: object): Promise<string> {
+  await twoOrganisations(world);
+  const [from, into] = [world.subject(`absorbed ${serial}`), world.subject(`survivor ${serial}`)];
+  return toGlobalId('SubjectMerge', await merge(world, { from_id: from, into_id: into, ...columns }));
+}
 
 const idOf = (world: World, name: string): string => toGlobalId('Organisation', world.subject(name));
 

@@ -41,6 +41,9 @@ const WRITTEN = [
   'sealed_case',
   'decision_count',
   'publicity_withdrawal',
+  'subject',
+  'subject_merge',
+  'subject_merge_row',
 ];
 
 /** Every root field × every role, with each purpose, both ways. */

@@ -22,4 +22,9 @@ export class ImportRow {
   rejected: boolean;
   @Property(text(nullable))
   keyHash: string | null;
+  /** of rows stored before the column: null */
+  @Property(text(nullable))
+  outcome: string | null;
+  @Property(text(nullable))
+  class: string | null;
 }

@@ -54,4 +54,16 @@ export class Subject extends Revised<'provisional' | 'sortCode'> {
   contentHash: string | null;
   @Property(text(byPostgres))
   sortCode: string;
+  /** 归并 the subject that this one has turned out to be (services/subjects/merging) */
+  @Property(uuid({ ...byPostgres, ...nullable }))
+  mergedInto: string | null;
+  @Property(day({ ...byPostgres, ...nullable }))
+  mergedOn: string | null;
+  @Property(day({ ...byPostgres, ...nullable }))
+  closedOn: string | null;
+  /** whose item said last what is known of it */
+  @Property(uuid(nullable))
+  sourceItemId: string | null;
+  @Property(uuid(nullable))
+  sourceDepartmentId: string | null;
 }

@@ -1,9 +1,11 @@
 import { CASE_SEALED, CONSENT_STATED, OWN_CHECKS, PATROL_CHANGES, SPEND_CONSENT, SUBJECT_FACTS } from '../functions.js';
 import { fieldsOf, rowsOf } from '../matrix.js';
+import type { Powers } from '../powers.js';
 import { type Fact, once, type Predicate, setting } from '../predicates.js';
 import { POSTGRES_ROLES, postgresRole, ROLE_NAMES, type Role } from '../roles.js';
 import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES } from '../rows.js';
-import { type Powers, VERBS, type Verb } from '../verbs.js';
+import { VERBS, type Verb } from '../verbs.js';
+import { VIEWS, type View } from '../views.js';
 import { printEnqueue } from './jobs.js';
 import { printReceipts } from './receipts.js';
 
@@ -19,6 +21,8 @@ const factOf = (table: GuardedTable) => (fact: Fact) => table.facts[fact] ?? 'fa
 const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
 const named = (roles: readonly Role[]) => roles.map(postgresRole).join(', ');
 const EVERY_ROLE = POSTGRES_ROLES.join(', ');
+/** The login itself keeps nothing: a statement that forgot to say as whom it runs is refused. */
+const EVERYBODY = `public, hub_app, hub_audit, ${EVERY_ROLE}`;
 
 /** While one of the verbs runs, those that this role has; null where it has none. */
 function during(running: readonly Verb[], role: Role): string | null {
@@ -147,6 +151,7 @@ const answerable = (name: GuardedTableName): boolean =>
     'patrol_finding',
     'inspection',
     'inspection_item',
+    'subject_merge',
   ].includes(name);
 
 /** Roles by what they share, in the order of the first. */
@@ -220,18 +225,32 @@ declare
     else array(select substr(part, i, 2) from generate_series(1, char_length(part) - 1) i) end;
 begin
   return query
-    select id from subject
+    select coalesce(merged_into, id) from subject
     where kind <> 'NATURAL_PERSON' and name_grams(name) @> grams and strpos(name, part) > 0
     union
-    select s.id from former_name f join subject s on s.id = f.subject_id
+    select coalesce(s.merged_into, s.id) from former_name f join subject s on s.id = f.subject_id
     where s.kind <> 'NATURAL_PERSON' and name_grams(f.name) @> grams and strpos(f.name, part) > 0;
 end $$;
 revoke all on function subject_named(text) from public;
 grant execute on function subject_named(text), name_grams(text) to ${EVERY_ROLE};`;
 
+/**
+ * 归并 Whom an id means today: the id of one that has turned out to be another means that one. Of an id that nobody could
+ * guess it tells another such id, and nothing else; a token's subject is looked up before there is an actor.
+ */
+const SUBJECT_SURVIVOR = `create or replace function subject_survivor(uuid) returns uuid language sql stable security definer
+  set search_path = public, pg_temp as 'select coalesce((select merged_into from subject where id = $1), $1)';
+revoke all on function subject_survivor(uuid) from public;
+grant execute on function subject_survivor(uuid) to ${EVERY_ROLE};`;
+
+/** Runs as its reader, so that each part of it is under its own table's row security. */
+const view = ({ name, select }: View): string =>
+  `drop view if exists ${name};
+create view ${name} with (security_invoker = true) as ${select};
+revoke all on ${name} from ${EVERYBODY};
+grant select on ${name} to ${EVERY_ROLE};`;
+
 const OWN_REQUESTS = `actor = ${setting('user')}`;
-/** The login itself keeps nothing: a statement that forgot to say as whom it runs is refused. */
-const EVERYBODY = `public, hub_app, hub_audit, ${EVERY_ROLE}`;
 const WAITING = `${once((of) => `${of('verb')} = 'submitRecords'`)} and department_id = ${setting('department', 'uuid')}`;
 const SENDERS = named(ROLE_NAMES.filter((role) => VERBS.submitRecords.may[role].name !== 'never'));
 const ALL_TABLES = [
@@ -269,6 +288,8 @@ end $$;`,
     SPEND_CONSENT,
     PATROL_CHANGES,
     printReceipts(),
+    SUBJECT_SURVIVOR,
+    ...VIEWS.map(view),
     ...ALL_TABLES.flatMap((name) => [
       `alter table ${name} enable row level security;`,
       `alter table ${name} force row level security;`,

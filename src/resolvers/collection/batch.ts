@@ -3,6 +3,7 @@ import { sql } from '../../platform/sql.js';
 import {
   ImportBatch,
   ImportIssue,
+  ImportRow,
   ImportRowConnection,
   SubmitRecordsInput,
   SubmitRecordsPayload,
@@ -12,6 +13,7 @@ import { LabelledResolver } from '../../schema/labelled.js';
 import { followBatch, type ProgressEvent } from '../../services/collection/follow.js';
 import { issueText } from '../../services/collection/issues.js';
 import { BATCH_ROW } from '../../services/collection/shape.js';
+import { type RowFacts, type RowStep, stepsOf } from '../../services/collection/steps.js';
 import type { Submitted } from '../../services/collection/submissions.js';
 import type { Page } from '../../services/reading/page.js';
 import type { Row } from '../../services/reading/shape.js';
@@ -90,6 +92,14 @@ export class ImportIssueResolver {
   @FieldResolver()
   message(@Root() { code }: ImportIssue, @Ctx() { language }: HubContext): string {
     return issueText(code)[language];
+  }
+}
+
+@Resolver(() => ImportRow)
+export class ImportRowResolver {
+  @FieldResolver()
+  steps(@Root() row: Row): RowStep[] {
+    return stepsOf(row as unknown as RowFacts);
   }
 }
 

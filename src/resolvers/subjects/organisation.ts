@@ -21,6 +21,21 @@ export class OrganisationResolver {
     return parentId ? loaders.subject.load(parentId as string) : null;
   }
 
+  @FieldResolver()
+  mergedInto(@Root() { mergedInto }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
+    return mergedInto ? loaders.subject.load(mergedInto as string) : null;
+  }
+
+  @FieldResolver()
+  sourceItem(@Root() { sourceItemId }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
+    return sourceItemId ? loaders.item.load(sourceItemId as string) : null;
+  }
+
+  @FieldResolver()
+  sourceDepartment(@Root() { sourceDepartmentId }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
+    return sourceDepartmentId ? loaders.department.load(sourceDepartmentId as string) : null;
+  }
+
   @LabelledResolver('OPEN', () => SubjectConnection, '分支机构')
   branches(
     @Root() organisation: Row,

@@ -2,7 +2,7 @@ import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { CatalogueItem } from '../catalogue/item.js';
 import { connectionOf } from '../connection.js';
 import { Department } from '../departments/department.js';
-import { BatchState, IssueSeverity } from '../enums.js';
+import { BatchState, IssueSeverity, QualityStep, QualityStepResult } from '../enums.js';
 import { Labelled } from '../labelled.js';
 import { Node } from '../node.js';
 import { DateTimeScalar, JSONObject } from '../scalars.js';
@@ -19,6 +19,24 @@ export class ImportIssue {
   message: string;
 }
 
+@ObjectType({ description: '质量规则命中 A quality rule that had something to say (docs/generated/quality-rules.md).' })
+export class RowRule {
+  @Labelled('GOVERNMENT', () => String, '规则代码')
+  code: string;
+  @Labelled('GOVERNMENT', () => String, '字段', { nullable: true })
+  field: string | null;
+}
+
+@ObjectType({ description: '处理步骤 What one step did with the row: codes alone, never a value.' })
+export class RowStep {
+  @Labelled('GOVERNMENT', () => QualityStep, '步骤')
+  step: keyof typeof QualityStep;
+  @Labelled('GOVERNMENT', () => QualityStepResult, '结果')
+  result: keyof typeof QualityStepResult;
+  @Labelled('GOVERNMENT', () => [RowRule], '规则')
+  rules: RowRule[];
+}
+
 @ObjectType({ description: '归集行 One row as it was sent, personal data masked.' })
 export class ImportRow {
   @Labelled('GOVERNMENT', () => Int, '行号 From 1, the header not counted.')
@@ -27,6 +45,8 @@ export class ImportRow {
   values: Record<string, unknown>;
   @Labelled('GOVERNMENT', () => [ImportIssue], '问题')
   issues: ImportIssue[];
+  @Labelled('GOVERNMENT', () => [RowStep], '处理步骤 过滤、规范、去重、归并、分类、入库, as far as the row came.')
+  steps: RowStep[];
 }
 
 export const ImportRowConnection = connectionOf('ImportRow', '归集行', () => ImportRow);

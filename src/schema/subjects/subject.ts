@@ -1,5 +1,7 @@
 import { Field, InputType, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { CatalogueItem } from '../catalogue/item.js';
 import { connectionOf } from '../connection.js';
+import { Department } from '../departments/department.js';
 import { SubjectKind } from '../enums.js';
 import { Labelled } from '../labelled.js';
 import { Node, typeOf } from '../node.js';
@@ -76,6 +78,16 @@ export class Organisation extends Subject {
   industryCode: string | null;
   @Labelled('OPEN', () => String, '登记状态', { nullable: true })
   registrationState: string | null;
+  @Labelled('OPEN', () => DateScalar, '注销、吊销日期 Since when the register says so.', { nullable: true })
+  closedOn: string | null;
+  @Labelled('OPEN', () => Organisation, '归并至 The subject that this one has turned out to be; its rows are there.', {
+    nullable: true,
+  })
+  mergedInto: Organisation | null;
+  @Labelled('OPEN', () => CatalogueItem, '数据来源事项 Whose item said last what is known of it.', { nullable: true })
+  sourceItem: CatalogueItem | null;
+  @Labelled('OPEN', () => Department, '数据来源部门', { nullable: true })
+  sourceDepartment: Department | null;
 }
 
 @ObjectType({ implements: Subject, description: '自然人 Found by few (reference.md, Who may); elsewhere masked.' })

@@ -147,10 +147,10 @@ function newCheck(
 /** Null when no name was given. A person's name is compared with the sealed one: its row holds a masked one. */
 function nameMatches(names: readonly string[], subject: FoundSubject, keys: Keys): boolean | null {
   if (names.length === 0) return null;
-  const { id, nameSealed, numberSealed, keyId, wrapped } = subject;
+  const { identityId, nameSealed, numberSealed, keyId, wrapped } = subject;
   const known =
-    nameSealed !== null && numberSealed !== null && keyId !== null && wrapped !== null
-      ? levelled(openIdentity(keys, id, { nameSealed, numberSealed, keyId, wrapped }).name)
+    identityId !== null && nameSealed !== null && numberSealed !== null && keyId !== null && wrapped !== null
+      ? levelled(openIdentity(keys, identityId, { nameSealed, numberSealed, keyId, wrapped }).name)
       : subject.nameKey;
   return names.every((name) => name === known);
 }

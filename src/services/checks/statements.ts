@@ -53,6 +53,8 @@ export interface FoundSubject {
   /** what it was found by: `Wanted.key` */
   key: string;
   /** of a person; its own name stands masked in the subject's row */
+  /** whose document it is: of one that was merged, its own row's */
+  identityId: string | null;
   nameSealed: string | null;
   numberSealed: string | null;
   keyId: string | null;
@@ -109,13 +111,14 @@ export async function readFacts(
 }
 
 const byCode = (codes: unknown) => sql`
-  select id, kind, name_key as "nameKey", code as key, null::text as "nameSealed", null::text as "numberSealed",
+  select s.id, s.kind, s.name_key as "nameKey", n.code as key, null::uuid as "identityId", null::text as "nameSealed", null::text as "numberSealed",
     null::text as "keyId", null::text as wrapped
-  from subject where code = any(${codes}::text[])`;
+  from subject n join subject s on s.id = coalesce(n.merged_into, n.id) where n.code = any(${codes}::text[])`;
 
 const byDocument = (digests: unknown) => sql`
-  select s.id, s.kind, s.name_key as "nameKey", encode(p.blind_index, 'hex') as key, ${IDENTITY_COLUMNS}
-  from ${SEALED_IDENTITY} join subject s on s.id = p.subject_id
+  select s.id, s.kind, s.name_key as "nameKey", encode(p.blind_index, 'hex') as key, p.subject_id as "identityId",
+    ${IDENTITY_COLUMNS}
+  from ${SEALED_IDENTITY} join subject n on n.id = p.subject_id join subject s on s.id = coalesce(n.merged_into, n.id)
   where p.blind_index in (select decode(hex, 'hex') from unnest(${digests}::text[]) hex)`;
 
 const OF_WANTED = sql`any(array(select id from wanted))`;

@@ -12,6 +12,8 @@ import type { TidyRow } from './tidy.js';
 export interface Candidate extends TakenRow {
   /** digest of the business key */
   readonly key: string;
+  /** digests under which the same fact may stand, since its subject was merged with others */
+  readonly otherKeys: readonly string[];
   /** digest of what the row says, the subject's codes aside: equal for equal content however it was written */
   readonly content: string;
   /** the same of what it says in public, where that is not all: what an export of it says; null where it hides nothing */
@@ -25,19 +27,31 @@ export interface Candidate extends TakenRow {
 export function candidateOf(plan: ItemPlan, taken: TakenRow, keys: Keys, received: string): Candidate {
   const { row, claim } = taken;
   const { shown, personal } = maskRow(plan, row, claim, received);
+  const identity = identityOf(claim);
+  const known = claim.by === 'nobody' ? [] : (claim.subject?.identities ?? []);
+  const others = known.filter((one) => one !== identity);
   return {
     ...taken,
-    key: digest([
-      plan.item.code,
-      identityOf(claim),
-      ...plan.item.key.map((name) => levelled(row.values[plan.place(name)] ?? '')),
-    ]),
+    key: keyOf(plan, row, identity),
+    otherKeys: others.map((one) => keyOf(plan, row, one)),
     content: contentOf(plan, taken, personal.length > 0 || claim.by === 'document' ? keys : null),
     publicContent: claim.by === 'document' ? null : publicContentOf(plan, taken, shown),
     shown,
     personal,
   };
 }
+
+const keyOf = (plan: ItemPlan, row: TidyRow, identity: string): string =>
+  digest([plan.item.code, identity, ...plan.item.key.map((name) => levelled(row.values[plan.place(name)] ?? ''))]);
+
+/** All digests under which the fact may stand. */
+export const keysOf = ({ key, otherKeys }: Candidate): string[] => [key, ...otherKeys];
+
+/** What is stored of the fact, under whichever of its keys. */
+export const storedOf = <T>(stored: ReadonlyMap<string, T>, candidate: Candidate): T | undefined =>
+  keysOf(candidate)
+    .map((key) => stored.get(key))
+    .find((row) => row !== undefined);
 
 /** The values of a row as they may be shown to whoever reads the batch. */
 export function maskRow(plan: ItemPlan, row: TidyRow, claim: Claim | null, received: string) {

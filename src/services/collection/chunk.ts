@@ -2,15 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import type { CatalogueField } from '../../catalogue/types.js';
 import type { DateString } from '../../platform/clock.js';
 import { sql } from '../../platform/sql.js';
-import { type Candidate, candidateOf, maskRow } from './candidate.js';
+import { type Candidate, candidateOf, keysOf, maskRow } from './candidate.js';
 import { lookUp } from './context.js';
 import { storeEntries } from './entries.js';
 import { type Issue, rejection, warning } from './issues.js';
 import { isRefused, judge, type RefusedRow } from './judge.js';
+import { junkOf } from './junk.js';
 import type { Sender } from './outside.js';
 import type { ItemPlan } from './plan.js';
 import { storeRecords } from './records.js';
 import { storeSubjects } from './register.js';
+import type { Became } from './steps.js';
 import { type ColumnTypes, type Store, tableOf, WITHDRAWN } from './storing.js';
 import type { Outcome } from './tallies.js';
 import type { TidyRow } from './tidy.js';
@@ -60,22 +62,27 @@ export async function storeChunk(
   await underWay;
   const { first, again } = await partDuplicates(store, taken);
   refused.push(...again.map(({ row }): RefusedRow => ({ row, issue: rejection('DUPLICATE'), drop: false })));
-  const outcomes = first.length > 0 ? await storeTaken(store, first) : new Map<Candidate, Outcome>();
+  const classes = new Map<Candidate, string>();
+  const noting: Store = { ...store, classified: (candidate, code) => classes.set(candidate, code) };
+  const outcomes = first.length > 0 ? await storeTaken(noting, first) : new Map<Candidate, Outcome>();
   const results = [
     ...first.map((candidate) => {
-      const outcome = outcomes.get(candidate) as Outcome;
+      const outcome = outcomes.get(candidate) as Exclude<Outcome, 'rejected'>;
       const conflict = outcome === 'conflict' ? [warning('AS_OF_CONFLICT')] : [];
       const issues = [
         ...candidate.corrections,
         ...warningsOf(plan, candidate, received, store.backFilled ? null : due),
         ...conflict,
       ];
-      return { outcome, issues, row: candidate.row, shown: candidate.shown, key: candidate.key };
+      const { row, shown, key } = candidate;
+      return { outcome, issues, row, shown, key, became: outcome, class: classes.get(candidate) ?? null };
     }),
     ...refused.map(({ row, issue, drop }) => {
       const issues = [issue, ...(drop ? [] : row.corrections)];
       const shown = drop ? [] : maskRow(plan, row, null, received).shown;
-      return { outcome: 'rejected' as const, issues, row, shown, key: null };
+      const junk = drop ? null : junkOf(plan, row);
+      const became: Became = junk ? 'junk' : issue.code === 'DUPLICATE' ? 'duplicate' : 'invalid';
+      return { outcome: 'rejected' as const, issues, row, shown, key: null, became, class: junk };
     }),
   ];
   return { results, storeRows: () => insertRows(store, results) };
@@ -98,12 +105,12 @@ async function partDuplicates({ session, batchId }: Store, taken: readonly Candi
     // `is true` keeps the planner on the key's index: by the batch alone it would read the whole batch for every chunk.
     const found = await session.query<{ key: string }>(sql`
       select key_hash as key from import_row
-      where key_hash = any(${taken.map(({ key }) => key)}) and (batch_id = ${batchId}) is true`);
+      where key_hash = any(${taken.flatMap(keysOf)}) and (batch_id = ${batchId}) is true`);
     for (const { key } of found) earlier.add(key);
   }
   const [first, again]: [Candidate[], Candidate[]] = [[], []];
   for (const candidate of taken) {
-    (earlier.has(candidate.key) ? again : first).push(candidate);
+    (keysOf(candidate).some((key) => earlier.has(key)) ? again : first).push(candidate);
     earlier.add(candidate.key);
   }
   return { first, again };
@@ -115,25 +122,31 @@ const ROW_TYPES: ColumnTypes = {
   issues: 'jsonb',
   rejected: 'boolean',
   key_hash: 'text',
+  outcome: 'text',
+  class: 'text',
 };
 
 interface StoredRow extends RowResult {
   readonly row: TidyRow;
   readonly shown: readonly string[];
   readonly key: string | null;
+  readonly became: Became;
+  readonly class: string | null;
 }
 
 function insertRows({ session, plan, batchId }: Store, results: readonly StoredRow[]): Promise<unknown> {
-  const rows = results.map(({ outcome, issues, row, shown, key }) => ({
+  const rows = results.map(({ outcome, issues, row, shown, key, became, class: classed }) => ({
     row_no: row.rowNo,
     values: named(plan, shown),
     issues,
     rejected: outcome === 'rejected',
     key_hash: key,
+    outcome: became,
+    class: classed,
   }));
   return session.query(sql`
-    insert into import_row (batch_id, row_no, "values", issues, rejected, key_hash)
-    select ${batchId}::uuid, r.row_no, r."values", r.issues, r.rejected, r.key_hash
+    insert into import_row (batch_id, row_no, "values", issues, rejected, key_hash, outcome, class)
+    select ${batchId}::uuid, r.row_no, r."values", r.issues, r.rejected, r.key_hash, r.outcome, r.class
     from ${tableOf(ROW_TYPES, rows)}`);
 }
 

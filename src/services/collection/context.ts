@@ -27,6 +27,9 @@ export async function standing(session: Session): Promise<Standing> {
 }
 
 interface SubjectRow {
+  /** the code by which it was asked for: that of a subject merged into it, maybe */
+  askedCode: string | null;
+  absorbedCodes: string[];
   id: string;
   code: string | null;
   kind: SubjectKind;
@@ -58,10 +61,16 @@ export async function lookUp(
   const byCode = new Map<string, SubjectFacts>();
   const byNumber = new Map<string, SubjectFacts | null>();
   for (const row of await subjects(session, [...codes], [...numbers])) {
-    const facts = { ...row, names: [row.nameKey, ...row.formerNames] };
-    if (row.code) byCode.set(row.code, facts);
+    const codes = [row.code, ...row.absorbedCodes].filter((code) => code !== null);
+    const facts = {
+      ...row,
+      names: [row.nameKey, ...row.formerNames],
+      identities: row.absorbedCodes.length > 0 ? codes.map((code) => `code:${code}`) : [],
+    };
+    if (row.askedCode) byCode.set(row.askedCode, facts);
     if (row.registrationNo && !row.provisional) {
-      byNumber.set(row.registrationNo, byNumber.has(row.registrationNo) ? null : facts);
+      const other = byNumber.get(row.registrationNo);
+      byNumber.set(row.registrationNo, other === undefined || other?.id === row.id ? facts : null);
     }
   }
   const byIndex = indexes.size > 0 ? await persons(session, [...indexes], keys) : new Map<string, SubjectFacts>();
@@ -77,26 +86,33 @@ export async function lookUp(
 
 function subjects(session: Session, codes: readonly string[], numbers: readonly string[]): Promise<SubjectRow[]> {
   if (codes.length + numbers.length === 0) return Promise.resolve([]);
-  const named = numbers.length > 0 ? sql`or (registration_no = any(${numbers}) and not provisional)` : sql``;
+  const named = numbers.length > 0 ? sql`or (n.registration_no = any(${numbers}) and not n.provisional)` : sql``;
   return session.query<SubjectRow>(sql`
-    select id, code, kind, provisional, registration_no as "registrationNo", name_key as "nameKey",
-      array(select f.name_key from former_name f where f.subject_id = subject.id) as "formerNames"
-    from subject where code = any(${codes}) ${named}`);
+    select s.id, s.code, n.code as "askedCode", s.kind, s.provisional, n.registration_no as "registrationNo", s.name_key as "nameKey",
+      array(select f.name_key from subject_former_name f where f.subject_id = s.id) as "formerNames",
+      array(select a.code from subject a where a.merged_into = s.id and a.code is not null) as "absorbedCodes"
+    from subject n join subject s on s.id = coalesce(n.merged_into, n.id) where n.code = any(${codes}) ${named}`);
 }
 
 async function persons(session: Session, indexes: readonly string[], keys: Keys): Promise<Map<string, SubjectFacts>> {
-  const found = await session.query<SealedIdentity & WrappedKey & { id: string; index: string }>(sql`
-    select p.subject_id as id, encode(p.blind_index, 'hex') as index, ${IDENTITY_COLUMNS}
-    from ${SEALED_IDENTITY} where p.blind_index = any(${indexes.map((index) => Buffer.from(index, 'hex'))})`);
+  const found = await session.query<
+    SealedIdentity & WrappedKey & { id: string; survivor: string; index: string; indexes: string[] }
+  >(sql`
+    select p.subject_id as id, s.id as survivor, encode(p.blind_index, 'hex') as index, ${IDENTITY_COLUMNS},
+      array(select encode(o.blind_index, 'hex') from subject a join person_identity o on o.subject_id = a.id
+        where a.merged_into = s.id) || (select encode(o.blind_index, 'hex') from person_identity o where o.subject_id = s.id)
+        as indexes
+    from ${SEALED_IDENTITY} join subject n on n.id = p.subject_id join subject s on s.id = coalesce(n.merged_into, n.id) where p.blind_index = any(${indexes.map((index) => Buffer.from(index, 'hex'))})`);
   return new Map(
-    found.map(({ id, index, ...sealed }) => [
+    found.map(({ id, survivor, index, indexes: all, ...sealed }) => [
       index,
       {
-        id,
+        id: survivor,
         code: null,
         kind: 'NATURAL_PERSON',
         provisional: false,
         names: [levelled(openIdentity(keys, id, sealed).name)],
+        identities: all.length > 1 ? all.map((one) => `document:${one}`) : [],
       },
     ]),
   );

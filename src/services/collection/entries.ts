@@ -2,7 +2,7 @@ import type { FieldPart } from '../../catalogue/types.js';
 import { addMonths } from '../../platform/clock.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { type Sql, sql } from '../../platform/sql.js';
-import type { Candidate } from './candidate.js';
+import { type Candidate, keysOf, storedOf } from './candidate.js';
 import { OPEN_ENDED } from './dates.js';
 import type { ListFacts } from './lookups.js';
 import {
@@ -24,14 +24,14 @@ import { dateAt } from './tidy.js';
 /** YZSX_MD: entries of RECEIVED lists, in force as they come; moves each list's day of receipt on. */
 export async function storeEntries(store: Store, candidates: readonly Candidate[]): Promise<Map<Candidate, Outcome>> {
   const stored = await storedEntries(store, candidates);
-  const subjects = await placeSubjects(store, candidates, ({ key }) => stored.get(key)?.subjectId);
+  const subjects = await placeSubjects(store, candidates, (candidate) => storedOf(stored, candidate));
   const outcomes = new Map<Candidate, Outcome>();
   const [fresh, changed]: [EntryRow[], EntryRow[]] = [[], []];
   const unmoved: string[] = [];
   const texts: PersonalText[] = [];
   const conflicts: number[] = [];
   for (const candidate of candidates) {
-    const there = stored.get(candidate.key);
+    const there = storedOf(stored, candidate);
     const outcome = outcomeOf(candidate, there);
     outcomes.set(candidate, outcome);
     if (outcome === 'unchanged' && there?.asOf === 'earlier') unmoved.push(there.id);
@@ -64,8 +64,8 @@ const listOf = ({ plan, standing }: Store, { row }: Candidate): ListFacts => {
 
 async function storedEntries({ session, asOf }: Store, candidates: readonly Candidate[]): Promise<Map<string, Stored>> {
   const rows = await session.query<Stored>(sql`
-    select id, business_key as key, content_hash as content, subject_id as "subjectId", ${COMPARED(asOf)}
-    from list_entry where business_key = any(${candidates.map(({ key }) => key)}) and state <> 'WITHDRAWN'
+    select id, business_key as key, content_hash as content, subject_id as "subjectId", subject_kind as "subjectKind", ${COMPARED(asOf)}
+    from list_entry where business_key = any(${candidates.flatMap(keysOf)}) and state <> 'WITHDRAWN'
       and list_id in (select id from credit_list where origin = 'RECEIVED')`);
   return new Map(rows.map((row) => [row.key, row]));
 }

@@ -8,6 +8,8 @@ export interface SubjectFacts {
   readonly provisional: boolean;
   /** names that are no mismatch, levelled: today's and former ones */
   readonly names: readonly string[];
+  /** under which business keys its rows may stand: by its own numbers, and by those of subjects that were merged into it */
+  readonly identities?: readonly string[];
 }
 
 export interface DepartmentFacts {

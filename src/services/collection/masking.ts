@@ -12,7 +12,10 @@ export function maskName(name: string): string {
 /** 370830********0013; a document of another kind keeps its first and last two characters. */
 export function maskNumber(number: string): string {
   if (/^\d{17}[\dXx]$/.test(number)) return number.slice(0, 6) + STARS + number.slice(14);
-  return number.length < 8 ? '*'.repeat(number.length) : number.slice(0, 2) + STARS + number.slice(-2);
+  // by characters: half of one is no text to Postgres
+  const characters = [...number];
+  if (characters.length < 8) return '*'.repeat(characters.length);
+  return characters.slice(0, 2).join('') + STARS + characters.slice(-2).join('');
 }
 
 /** 138****5678. */

@@ -3,7 +3,7 @@ import { uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
 import { closeRevised } from '../publicity/reviews.js';
 import { withdrawPublicity } from '../publicity/withdraw.js';
-import type { Candidate } from './candidate.js';
+import { type Candidate, keysOf, storedOf } from './candidate.js';
 import { OPEN_ENDED } from './dates.js';
 import type { ItemPlan } from './plan.js';
 import { type Ruling, rule } from './rules.js';
@@ -27,13 +27,13 @@ import { dateAt } from './tidy.js';
 /** Stores permits, penalties and records of other items; says what became of each row. */
 export async function storeRecords(store: Store, candidates: readonly Candidate[]): Promise<Map<Candidate, Outcome>> {
   const stored = await storedRecords(store, candidates);
-  const subjects = await placeSubjects(store, candidates, ({ key }) => stored.get(key)?.subjectId);
+  const subjects = await placeSubjects(store, candidates, (candidate) => storedOf(stored, candidate));
   const outcomes = new Map<Candidate, Outcome>();
   const [fresh, changed]: [RecordRow[], RecordRow[]] = [[], []];
   const unmoved: string[] = [];
   const [texts, reviews]: [PersonalText[], Review[]] = [[], []];
   for (const candidate of candidates) {
-    const there = stored.get(candidate.key);
+    const there = storedOf(stored, candidate);
     const outcome = outcomeOf(candidate, there);
     outcomes.set(candidate, outcome);
     if (outcome === 'unchanged' && there?.asOf === 'earlier') unmoved.push(there.id);
@@ -43,6 +43,7 @@ export async function storeRecords(store: Store, candidates: readonly Candidate[
     if (outcome !== 'new' && outcome !== 'revised') continue;
     const row = recordRow(store, candidate, there?.id ?? uuidv7(), subjects.get(candidate) as Placed);
     (outcome === 'new' ? fresh : changed).push(row);
+    store.classified?.(candidate, classOf(recordTypeOf(store), row));
     if (row.undecided && !store.withdraw)
       reviews.push({ kind: 'SEVERITY_UNDECIDED', recordId: row.id, rowNo: row.row_no });
     if (row.personal_text) {
@@ -64,8 +65,9 @@ async function storedRecords(
   candidates: readonly Candidate[],
 ): Promise<Map<string, Stored>> {
   const rows = await session.query<Stored>(sql`
-    select id, business_key as key, content_hash as content, public_hash as "publicContent", subject_id as "subjectId", ${COMPARED(asOf)}
-    from credit_record where item_id = ${itemId} and business_key = any(${candidates.map(({ key }) => key)})`);
+    select id, business_key as key, content_hash as content, public_hash as "publicContent", subject_id as "subjectId",
+      subject_kind as "subjectKind", ${COMPARED(asOf)}
+    from credit_record where item_id = ${itemId} and business_key = any(${candidates.flatMap(keysOf)})`);
   return new Map(rows.map((row) => [row.key, row]));
 }
 
@@ -111,6 +113,11 @@ const COLUMN_PARTS: ReadonlySet<FieldPart | undefined> = new Set([
 export const recordTypeOf = ({ plan }: Pick<Store, 'plan'>): 'PERMIT' | 'PENALTY' | 'OTHER' => {
   const { yields } = plan.item;
   return yields === 'PERMIT' || yields === 'PENALTY' ? yields : 'OTHER';
+};
+
+const classOf = (type: ReturnType<typeof recordTypeOf>, row: RecordRow): string => {
+  if (type === 'PENALTY') return `CLASS_${row.severity ?? 'UNDECIDED'}`;
+  return row.public_from === undefined ? 'CLASS_NOT_PUBLIC' : 'CLASS_PUBLIC';
 };
 
 type RecordRow = ReturnType<typeof recordRow>;

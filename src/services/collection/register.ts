@@ -78,7 +78,7 @@ async function storedSubjects(
   candidates: readonly Candidate[],
 ): Promise<Map<string, StoredSubject>> {
   const rows = await session.query<StoredSubject>(sql`
-    select id, coalesce(code, id::text) as key, content_hash as content, id as "subjectId", name, kind, provisional, ${COMPARED(asOf)}
+    select id, coalesce(code, id::text) as key, content_hash as content, id as "subjectId", kind as "subjectKind", name, kind, provisional, ${COMPARED(asOf)}
     from subject where code = any(${candidates.map(keyOf)})
       or id = any(${candidates.flatMap(({ claim }) => (claim.by === 'registrationNo' ? [claim.subject.id] : []))}::uuid[])`);
   return new Map(rows.map((row) => [row.key, row]));
@@ -139,11 +139,14 @@ const WRITTEN = [
   'content_hash',
 ];
 
-async function insertSubjects({ session, asOf }: Store, rows: readonly SubjectRow[]): Promise<void> {
+async function insertSubjects(
+  { session, asOf, itemId, department }: Store,
+  rows: readonly SubjectRow[],
+): Promise<void> {
   if (rows.length === 0) return;
   await session.query(sql`
-    insert into subject (id, code, as_of, revised_by, ${sql.raw(WRITTEN.join(', '))})
-    select r.id, r.code, ${asOf}::timestamptz, ${session.actor.user}, ${sql.raw(WRITTEN.map((name) => `r.${name}`).join(', '))}
+    insert into subject (id, code, as_of, revised_by, source_item_id, source_department_id, ${sql.raw(WRITTEN.join(', '))})
+    select r.id, r.code, ${asOf}::timestamptz, ${session.actor.user}, ${itemId}::uuid, ${department.id}::uuid, ${sql.raw(WRITTEN.map((name) => `r.${name}`).join(', '))}
     from ${tableOf(COLUMN_TYPES, rows)}`);
 }
 
@@ -155,12 +158,16 @@ const OF_SOME: Readonly<Record<string, FieldPart>> = {
   industry_code: 'industryCode',
 };
 
-async function updateSubjects({ session, asOf, plan }: Store, rows: readonly SubjectRow[]): Promise<void> {
+async function updateSubjects(
+  { session, asOf, plan, itemId, department }: Store,
+  rows: readonly SubjectRow[],
+): Promise<void> {
   if (rows.length === 0) return;
   const written = WRITTEN.filter((name) => !OF_SOME[name] || plan.at(OF_SOME[name]) >= 0);
   await session.query(sql`
     update subject s set provisional = false, as_of = ${asOf}::timestamptz, revised_by = ${session.actor.user},
-      revision_reason = 'submitRecords', ${sql.raw(written.map((name) => `${name} = r.${name}`).join(', '))}
+      revision_reason = 'submitRecords', source_item_id = ${itemId}::uuid, source_department_id = ${department.id}::uuid,
+      ${sql.raw(written.map((name) => `${name} = r.${name}`).join(', '))}
     from ${tableOf(COLUMN_TYPES, rows)} where s.id = r.id`);
 }
 

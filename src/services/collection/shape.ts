@@ -37,6 +37,8 @@ export const BATCH_ROW: Shape = {
     values: 'values',
     issues: 'issues',
     rejected: 'rejected',
+    outcome: 'outcome',
+    class: 'class',
   },
   keys: [
     { column: `lpad(row_no::text, 9, '0')`, type: 'text' },

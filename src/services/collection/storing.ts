@@ -1,3 +1,4 @@
+import type { SubjectKind } from '../../catalogue/types.js';
 import { dateInShanghai } from '../../platform/clock.js';
 import type { FieldCipher, Keys } from '../../platform/crypto.js';
 import { uuidv7 } from '../../platform/ids.js';
@@ -27,6 +28,8 @@ export interface Store {
   readonly withdraw?: boolean;
   /** 补录: rows that are new by it are marked so, and none of them is late; default no */
   readonly backFilled?: boolean;
+  /** told what class a record that is stored or changed has come to (catalogue/quality) */
+  readonly classified?: (candidate: Candidate, code: string) => void;
 }
 
 /** Begins the digest of a row that its provider has withdrawn: what ended so, a later row of the provider brings back. */
@@ -43,6 +46,7 @@ export interface Stored {
   /** what an export of it says, where that is less (candidate.ts) */
   readonly publicContent?: string | null;
   readonly subjectId: string;
+  readonly subjectKind: SubjectKind;
   /** of the stored row's as-of against the batch's */
   readonly asOf: 'earlier' | 'same' | 'later';
 }

@@ -7,7 +7,7 @@ import { sealIdentity } from '../personal.js';
 import type { Candidate } from './candidate.js';
 import { type Claim, INDIVIDUAL, kindOfCode } from './claims.js';
 import { maskName, maskNumber } from './masking.js';
-import { rowsOf, type Store } from './storing.js';
+import { rowsOf, type Store, type Stored } from './storing.js';
 import { levelled } from './text.js';
 
 /** The subject of a candidate, in the hub from now on. */
@@ -19,18 +19,23 @@ export interface Placed {
 /**
  * Whom the candidates are about: known subjects as they stand, the others made: provisional where a valid code is not
  * in the register, one for each row without a code, and natural persons under their blind index.
- * `known` gives the subject of a row that is stored already.
+ * `known` gives the subject of a row that is stored already: it stays, since only a merge or a split moves it.
  */
 export async function placeSubjects(
   store: Store,
   candidates: readonly Candidate[],
-  known: (candidate: Candidate) => string | undefined,
+  known: (candidate: Candidate) => Pick<Stored, 'subjectId' | 'subjectKind'> | undefined,
 ): Promise<Map<Candidate, Placed>> {
   const placed = new Map<Candidate, Placed>();
   const made = new Map<string, { placed: Placed; candidate: Candidate }>();
   for (const candidate of candidates) {
     const { claim } = candidate;
-    const there = claim.by === 'nobody' ? nobody(known(candidate)) : claim.subject;
+    const stored = known(candidate);
+    const there = stored
+      ? { id: stored.subjectId, kind: stored.subjectKind }
+      : claim.by === 'nobody'
+        ? undefined
+        : claim.subject;
     if (there) {
       placed.set(candidate, { id: there.id, kind: there.kind });
       continue;
@@ -44,7 +49,6 @@ export async function placeSubjects(
   return placed;
 }
 
-const nobody = (id: string | undefined) => (id ? { id, kind: 'INDIVIDUAL_BUSINESS' as const } : undefined);
 const identityOfNew = (claim: Claim): string =>
   claim.by === 'code' ? claim.code : claim.by === 'document' ? claim.index : '';
 
@@ -58,11 +62,13 @@ type Made = { placed: Placed; candidate: Candidate };
 
 async function insertSubjects(store: Store, made: readonly Made[]): Promise<void> {
   if (made.length === 0) return;
-  const { session, asOf } = store;
+  const { session, asOf, itemId, department } = store;
   const rows = made.map((one) => subjectRow(store, one));
   await session.query(sql`
-    insert into subject (id, kind, name, name_key, code, id_masked, representative, provisional, as_of, revised_by)
-    select id, kind, name, name_key, code, id_masked, representative, provisional, ${asOf}::timestamptz, ${session.actor.user}
+    insert into subject (id, kind, name, name_key, code, id_masked, representative, provisional, as_of, revised_by,
+      source_item_id, source_department_id)
+    select id, kind, name, name_key, code, id_masked, representative, provisional, ${asOf}::timestamptz, ${session.actor.user},
+      ${itemId}::uuid, ${department.id}::uuid
     from jsonb_to_recordset(${rowsOf(rows)}) as r(id uuid, kind text, name text, name_key text, code text, id_masked text,
       representative text, provisional boolean)`);
   await storeRepresentatives(

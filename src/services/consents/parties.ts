@@ -50,9 +50,9 @@ export async function personOf(
   path: string,
 ): Promise<ChosenSubject> {
   const wanted = wantedIn(path, () => wantedBy({ person }, keys, session.today));
-  const [found] = await session.query<ChosenSubject & SealedIdentity & WrappedKey>(sql`
-    select s.id, s.kind, ${IDENTITY_COLUMNS} from ${SEALED_IDENTITY}
-    join subject s on s.id = p.subject_id where p.blind_index = decode(${wanted.key}, 'hex')`);
+  const [found] = await session.query<Person>(sql`
+    select s.id, s.kind, p.subject_id as "identityId", ${IDENTITY_COLUMNS} from ${SEALED_IDENTITY}
+    join subject n on n.id = p.subject_id join subject s on s.id = coalesce(n.merged_into, n.id) where p.blind_index = decode(${wanted.key}, 'hex')`);
   if (!found || !isCalled(found, wanted.names, keys)) {
     throw new HubError(
       'NOT_FOUND',
@@ -73,9 +73,11 @@ function wantedIn<T>(path: string, read: () => T): T {
   }
 }
 
-function isCalled(person: ChosenSubject & SealedIdentity & WrappedKey, names: readonly string[], keys: Keys): boolean {
-  const { id, nameSealed, numberSealed, keyId, wrapped } = person;
-  const known = levelled(openIdentity(keys, id, { nameSealed, numberSealed, keyId, wrapped }).name);
+type Person = ChosenSubject & SealedIdentity & WrappedKey & { identityId: string };
+
+function isCalled(person: Person, names: readonly string[], keys: Keys): boolean {
+  const { identityId, nameSealed, numberSealed, keyId, wrapped } = person;
+  const known = levelled(openIdentity(keys, identityId, { nameSealed, numberSealed, keyId, wrapped }).name);
   return names.every((name) => name === known);
 }
 

@@ -31,8 +31,9 @@ export interface Custody {
 }
 
 /**
- * 依法销毁 Destroys what is sealed about one subject, in the caller's transaction. The ledger is written first: where the
- * process dies in between, the next start finishes it, and a repeat does.
+ * 依法销毁 Destroys what is sealed about one subject, and about those that were merged into it, in the caller's
+ * transaction. The ledger is written first: where the process dies in between, the next start finishes it, and a repeat
+ * does.
  * @returns the subject's uuid
  * @throws NOT_FOUND, BAD_USER_INPUT, PRECONDITION_FAILED where nothing is left to destroy
  */
@@ -40,27 +41,39 @@ export async function destroySubject({ query, ledger, cipher }: Custody, order: 
   const documentNo = requiredDocumentNo(order.documentNo);
   const reason = requiredText(order.reason, 'reason', TEXT_LENGTH);
   await query(sql`select pg_advisory_xact_lock(${LOCK})`);
-  const [found] = await query<{ id: string; keys: string[]; at: string }>(sql`
-    select s.id, to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+  // 归并 One person under two documents is one person: whichever id is named, all of it goes.
+  const group = await query<Found>(sql`
+    with named as (select coalesce(s.merged_into, s.id) as id from subject s where ${order.subject})
+    select s.id, s.id = named.id as survivor, to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
       array(select k.key_id from subject_key k where k.subject_id = s.id and k.wrapped is not null) as keys
-    from subject s where ${order.subject}`);
+    from named join subject s on named.id in (s.id, s.merged_into) order by survivor desc, s.id`);
+  const [found] = group;
   if (!found) throw new HubError('NOT_FOUND', { zh: '未找到该信用主体', en: 'there is no such subject' }, 'subject');
-  const { id: subject, keys, at } = found;
-  if (keys.length === 0) {
+  const sealed = group.filter(({ keys }) => keys.length > 0);
+  if (sealed.length === 0) {
     throw new HubError('PRECONDITION_FAILED', {
       zh: '该主体没有加密保存的信息，或已依法销毁',
       en: 'nothing is sealed about this subject, or it was destroyed before',
     });
   }
-  const destruction: Destruction = { subject, keys, at, documentNo };
-  const known = (await ledger.read()).some((line) => covers(line, destruction));
-  if (!known) await ledger.append(destruction);
-  await shred(query, cipher, { ...destruction, by: order.by, reason });
+  for (const { id, keys, at } of sealed) {
+    const destruction: Destruction = { subject: id, keys, at, documentNo };
+    const known = (await ledger.read()).some((line) => covers(line, destruction));
+    if (!known) await ledger.append(destruction);
+    await shred(query, cipher, { ...destruction, by: order.by, reason });
+  }
   await query(sql`
     insert into access_event (id, actor, role, case_no, operation, operation_hash, subject_ids, labels, outcome)
     values (${uuidv7()}, ${order.by}, ${order.role}, ${documentNo}, 'destroySubject',
-      ${createHash('sha256').update('hub destroy').digest('hex')}, array[${subject}]::uuid[], array['PERSONAL'], 'OK')`);
-  return subject;
+      ${createHash('sha256').update('hub destroy').digest('hex')}, ${sealed.map(({ id }) => id)}::uuid[], array['PERSONAL'], 'OK')`);
+  return found.id;
+}
+
+interface Found {
+  id: string;
+  survivor: boolean;
+  keys: string[];
+  at: string;
 }
 
 const covers = (line: Destruction, wanted: Destruction): boolean =>

@@ -38,6 +38,13 @@ export async function shred(query: OwnerQuery, answers: FieldCipher, one: Shredd
     update evidence_file f set sealed = '', sha256 = '', size = 0 where subject_id = ${subject} and sealed <> '' and not exists (
       select 1 from subject_key k where k.subject_id = f.subject_id and k.wrapped is not null
         and k.key_id = ${EVIDENCE_KEY})`);
+  // 归并 As a text stood before it was sealed anew: opened by the keys that are gone, and by no undo any more.
+  await query(sql`
+    update subject_merge_row m set before = m.before - 'sealed', sealed_after = null
+    where m.table_name = 'personal_text' and m.merge_id in (
+      select id from subject_merge where ${subject}::uuid in (from_id, into_id))
+      and exists (select 1 from subject_key k where k.subject_id = ${subject}::uuid and k.wrapped is null
+        and k.key_id in (split_part(m.before->>'sealed', '.', 3), split_part(m.sealed_after, '.', 3)))`);
   await forgetAnswers(query, answers, subject);
   if (person) await forgetPerson(query, one);
 }

@@ -13,6 +13,8 @@ export interface Shape {
   /** two non-null columns in one direction, so that a page continues by one row comparison */
   keys: readonly [{ column: string; type: KeyType }, { column: string; type: KeyType }];
   descending: boolean;
+  /** of a view: SQL of the row's label; that of a table its guard says (permissions/rows.ts) */
+  label?: string;
 }
 
 /** A row as it is read: its type, what the audit log notes of it, and the shape's properties. */
@@ -22,8 +24,8 @@ export interface Row {
   [property: string]: unknown;
 }
 
-const labelOf = (table: string): string | undefined =>
-  table in GUARDED ? (GUARDED[table as GuardedTableName] as { label?: string }).label : undefined;
+const labelOf = ({ table, label }: Shape): string | undefined =>
+  label ?? (table in GUARDED ? (GUARDED[table as GuardedTableName] as { label?: string }).label : undefined);
 
 /**
  * The select list of some properties. `#label` and `#keys` are for the audit log and for cursors; no field reads them.
@@ -35,7 +37,7 @@ export function selectText(shape: Shape, properties: readonly string[], cursors:
   return [
     ...columns,
     ['__typename', shape.typename],
-    ...(labelOf(shape.table) ? [['#label', labelOf(shape.table)]] : []),
+    ...(labelOf(shape) ? [['#label', labelOf(shape)]] : []),
     ...(cursors ? [['#keys', `array[${keys}]`]] : []),
   ]
     .map(([name, text]) => `${text} as "${name}"`)

@@ -3,6 +3,7 @@ import { HubError } from '../../platform/errors.js';
 import { type Sql, sql } from '../../platform/sql.js';
 import { canonicalCode } from '../collection/identifiers.js';
 import type { Session } from '../session.js';
+import { foundByCode } from './reads.js';
 
 /** How a verb names its subject: by 统一社会信用代码 or by id. */
 export interface SubjectChoice {
@@ -29,10 +30,10 @@ export function choiceCondition(choice: SubjectChoice): Sql<boolean> {
       'code',
     );
   }
-  if (choice.subjectId != null) return sql<boolean>`id = ${choice.subjectId}`;
+  if (choice.subjectId != null) return sql<boolean>`id = subject_survivor(${choice.subjectId}::uuid)`;
   const code = canonicalCode(choice.code as string);
   if (code === null) throw wrongCode('code');
-  return sql<boolean>`code = ${code}`;
+  return foundByCode(code);
 }
 
 /** Found as the session may read now: as the caller itself, or with the powers of the verb inside `asVerb`. */

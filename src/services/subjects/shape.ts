@@ -18,6 +18,10 @@ export const SUBJECT: Shape = {
     address: 'address',
     industryCode: 'industry_code',
     registrationState: 'registration_state',
+    mergedInto: 'merged_into',
+    closedOn: 'closed_on',
+    sourceItemId: 'source_item_id',
+    sourceDepartmentId: 'source_department_id',
   },
   keys: [
     { column: 'sort_code', type: 'text' },
@@ -27,7 +31,7 @@ export const SUBJECT: Shape = {
 };
 
 export const FORMER_NAME: Shape = {
-  table: 'former_name',
+  table: 'subject_former_name',
   typename: `'FormerName'`,
   columns: { id: 'id', subjectId: 'subject_id', name: 'name', until: 'until' },
   keys: [

@@ -7,6 +7,7 @@ import { seedOwnChecks } from './checks.js';
 import { seedConsents } from './consents.js';
 import { seedEntries } from './entries.js';
 import { seedExchange } from './exchange.js';
+import { seedMerges } from './merges.js';
 import { seedBatches, seedCommitments, seedEvents, seedOthersChecks } from './others.js';
 import { seedPatrol } from './patrol.js';
 import { seedRecords } from './records.js';
@@ -53,6 +54,7 @@ export async function seed(hub: Hub, plant?: World['plant']): Promise<Seed> {
   await seedCommitments(world);
   await seedOthersChecks(world);
   await seedBatches(world);
+  await seedMerges(world);
   await seedConsents(world);
   await seedExchange(world);
   await seedEvents(world);

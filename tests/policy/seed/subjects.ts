@@ -22,7 +22,7 @@ export async function organisation(
   more: { id?: string; parent?: string; situation: string; standing?: Standing },
 ): Promise<string> {
   const id = more.id ?? newId();
-  const code = unifiedCode(CODE_PREFIX[kind] ?? '91', `MAWALK${String(++serial).padStart(2, '0')}`);
+  const code = unifiedCode(CODE_PREFIX[kind] ?? '91', `MAWAL${String(++serial).padStart(3, '0')}`);
   const title = `汶上示例${name}`;
   const representative = `示例者${serial}`;
   const business = kind === 'INDIVIDUAL_BUSINESS';

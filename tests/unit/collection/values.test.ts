@@ -76,6 +76,8 @@ describe('personal data in text', () => {
     expect(maskName('示例人')).toBe('示**');
     expect(maskNumber('370830199001010013')).toBe('370830********0013');
     expect(maskNumber('E12345678')).toBe('E1********78');
+    // two characters of which each is two units of UTF-16: none is cut in half
+    expect(maskNumber('𠀀𠀁1234567𠀂𠀃')).toBe('𠀀𠀁********𠀂𠀃');
   });
 });
 
