@@ -6,7 +6,7 @@ import { type Caller, caller, clerk, hall, refusalOf } from './callers.js';
 
 let hub: Hub;
 beforeAll(async () => {
-  hub = await startHub();
+  hub = await startHub({ env: { HUB_JOBS: '0' } });
 });
 afterAll(() => hub.remove());
 

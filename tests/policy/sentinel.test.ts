@@ -71,6 +71,7 @@ beforeAll(async () => {
     listEntries: { name: 'list', type: 'String!', all: await column('select code as v from credit_list') },
     creditCheck: { name: 'receiptNo', type: 'String!', all: await column('select receipt_no as v from credit_check') },
     publicityMonitor: { name: 'month', type: 'String!', all: ['2026-01', '2026-11'] },
+    qualityReport: { name: 'month', type: 'String!', all: ['2026-01', '2026-11'] },
     publicityNotices: { name: 'month', type: 'String!', all: ['2026-01', '2026-11'] },
     importBatch: {
       name: 'id',
