@@ -4,6 +4,7 @@ import { postgraphile } from 'postgraphile';
 import { makePgService } from 'postgraphile/adaptors/pg';
 import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
+import { makePgSmartTagsPlugin } from 'postgraphile/utils';
 import { GENERIC_PLANS } from '../../src/platform/postgres/prepared.js';
 
 const { databaseUrl, settings } = JSON.parse(process.env['BENCH_SETUP'] as string) as {
@@ -15,6 +16,14 @@ const { databaseUrl, settings } = JSON.parse(process.env['BENCH_SETUP'] as strin
 // a header unproved, which spares it the token that the hub checks.
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
+  // Amber calls an `id` `rowId`: a table that has a `row_id` too would end the schema it stands in.
+  plugins: [
+    makePgSmartTagsPlugin({
+      kind: 'attribute',
+      match: ({ attname }: { attname: string }) => attname === 'row_id',
+      tags: { name: 'row_ref' },
+    } as never),
+  ],
   // It would offer no condition on a column without an index: the counts by type need one.
   disablePlugins: ['PgIndexBehaviorsPlugin'],
   pgServices: [
