@@ -34,7 +34,7 @@ export function startServer(
   if (name === 'limit') return bench('limit/main.js', limit);
   if (name === 'postgraphile') return bench('postgraphile/main.js', postgraphile);
   const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
-  const env = { ...base, HUB_DATA: dataDir, HUB_NOW: today, HUB_DEMO: '0', PORT: '0' };
+  const env = { ...base, HUB_DATA: dataDir, HUB_NOW: today, HUB_DEMO: '0', HUB_JOBS: '0', PORT: '0' };
   return launch([...flags, join(projectRoot, 'dist/main.js')], env);
 }
 

@@ -8,6 +8,7 @@ import { LIST } from '../lists/shape.js';
 import { IDENTITY_COLUMNS, SEALED_IDENTITY } from '../personal.js';
 import { type Row, selectList } from '../reading/shape.js';
 import type { Session } from '../session.js';
+import { JOIN_SURVIVOR } from '../subjects/survivor.js';
 import type { Wanted } from './row.js';
 import type { Effect } from './verdict.js';
 
@@ -113,12 +114,12 @@ export async function readFacts(
 const byCode = (codes: unknown) => sql`
   select s.id, s.kind, s.name_key as "nameKey", n.code as key, null::uuid as "identityId", null::text as "nameSealed", null::text as "numberSealed",
     null::text as "keyId", null::text as wrapped
-  from subject n join subject s on s.id = coalesce(n.merged_into, n.id) where n.code = any(${codes}::text[])`;
+  from subject n ${JOIN_SURVIVOR} where n.code = any(${codes}::text[])`;
 
 const byDocument = (digests: unknown) => sql`
   select s.id, s.kind, s.name_key as "nameKey", encode(p.blind_index, 'hex') as key, p.subject_id as "identityId",
     ${IDENTITY_COLUMNS}
-  from ${SEALED_IDENTITY} join subject n on n.id = p.subject_id join subject s on s.id = coalesce(n.merged_into, n.id)
+  from ${SEALED_IDENTITY} join subject n on n.id = p.subject_id ${JOIN_SURVIVOR}
   where p.blind_index in (select decode(hex, 'hex') from unnest(${digests}::text[]) hex)`;
 
 const OF_WANTED = sql`any(array(select id from wanted))`;

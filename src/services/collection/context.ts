@@ -3,6 +3,7 @@ import type { Keys, WrappedKey } from '../../platform/crypto.js';
 import { sql } from '../../platform/sql.js';
 import { IDENTITY_COLUMNS, openIdentity, personIndex, SEALED_IDENTITY, type SealedIdentity } from '../personal.js';
 import type { Session } from '../session.js';
+import { JOIN_SURVIVOR } from '../subjects/survivor.js';
 import { canonicalDocument, isUnifiedCode } from './identifiers.js';
 import type { DepartmentFacts, ListFacts, Lookups, SubjectFacts } from './lookups.js';
 import type { ItemPlan } from './plan.js';
@@ -91,7 +92,7 @@ function subjects(session: Session, codes: readonly string[], numbers: readonly 
     select s.id, s.code, n.code as "askedCode", s.kind, s.provisional, n.registration_no as "registrationNo", s.name_key as "nameKey",
       array(select f.name_key from subject_former_name f where f.subject_id = s.id) as "formerNames",
       array(select a.code from subject a where a.merged_into = s.id and a.code is not null) as "absorbedCodes"
-    from subject n join subject s on s.id = coalesce(n.merged_into, n.id) where n.code = any(${codes}) ${named}`);
+    from subject n ${JOIN_SURVIVOR} where n.code = any(${codes}) ${named}`);
 }
 
 async function persons(session: Session, indexes: readonly string[], keys: Keys): Promise<Map<string, SubjectFacts>> {
@@ -102,7 +103,7 @@ async function persons(session: Session, indexes: readonly string[], keys: Keys)
       array(select encode(o.blind_index, 'hex') from subject a join person_identity o on o.subject_id = a.id
         where a.merged_into = s.id) || (select encode(o.blind_index, 'hex') from person_identity o where o.subject_id = s.id)
         as indexes
-    from ${SEALED_IDENTITY} join subject n on n.id = p.subject_id join subject s on s.id = coalesce(n.merged_into, n.id) where p.blind_index = any(${indexes.map((index) => Buffer.from(index, 'hex'))})`);
+    from ${SEALED_IDENTITY} join subject n on n.id = p.subject_id ${JOIN_SURVIVOR} where p.blind_index = any(${indexes.map((index) => Buffer.from(index, 'hex'))})`);
   return new Map(
     found.map(({ id, survivor, index, indexes: all, ...sealed }) => [
       index,

@@ -13,6 +13,7 @@ import {
   noSuchSubject,
   type SubjectChoice,
 } from '../subjects/choice.js';
+import { JOIN_SURVIVOR } from '../subjects/survivor.js';
 
 /** Who stands at the counter: by code, by id, or by its document. */
 export interface Party extends SubjectChoice {
@@ -52,7 +53,7 @@ export async function personOf(
   const wanted = wantedIn(path, () => wantedBy({ person }, keys, session.today));
   const [found] = await session.query<Person>(sql`
     select s.id, s.kind, p.subject_id as "identityId", ${IDENTITY_COLUMNS} from ${SEALED_IDENTITY}
-    join subject n on n.id = p.subject_id join subject s on s.id = coalesce(n.merged_into, n.id) where p.blind_index = decode(${wanted.key}, 'hex')`);
+    join subject n on n.id = p.subject_id ${JOIN_SURVIVOR} where p.blind_index = decode(${wanted.key}, 'hex')`);
   if (!found || !isCalled(found, wanted.names, keys)) {
     throw new HubError(
       'NOT_FOUND',
