@@ -6,6 +6,7 @@ import { reconcile } from '../exchange/reconcile.js';
 import { replay } from '../exchange/replay.js';
 import { asOwner, exchangeOf, type House } from '../house.js';
 import { isDate } from '../platform/clock.js';
+import { differing } from '../services/exchange/reconcile.js';
 import { exchangeStatus } from '../services/exchange/status.js';
 import { inHouse } from './house.js';
 import { UsageError } from './usage.js';
@@ -61,8 +62,7 @@ export function exchangeCommand(): Command {
             continue;
           }
           print(result);
-          const { lost, doubled, altered, unknown } = result;
-          if (lost.length + doubled.length + altered.length + unknown.length > 0) process.exitCode = 1;
+          if (differing(result) > 0) process.exitCode = 1;
         }
       }),
     );

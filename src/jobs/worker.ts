@@ -45,8 +45,7 @@ export async function startWorker(queue: Pool, deps: JobDeps, options: WorkerOpt
     const when = dueOf.get(name);
     if (due && when && !isDay(when, due)) return;
     const facts = { deps, today: deps.clock.today() };
-    const { _cron: _, ...payload } = (sent ?? {}) as Record<string, unknown>;
-    const read = one.payload.safeParse(payload);
+    const read = payloadOf(one, sent);
     try {
       if (!read.success) throw new Unworkable('载荷不符 the payload is not this task’s');
       await one.run(read.data, { ...facts, id: job.id, attempt: job.attempts, due, signal: job.signal });
@@ -67,8 +66,7 @@ export async function startWorker(queue: Pool, deps: JobDeps, options: WorkerOpt
   const parkSpent = async (): Promise<void> => {
     for (const { id, task: name, payload: sent, reason } of await spentJobs(queue)) {
       const one = tasks[name];
-      const { _cron: _, ...payload } = (sent ?? {}) as Record<string, unknown>;
-      const read = one?.payload.safeParse(payload);
+      const read = one && payloadOf(one, sent);
       if (read?.success) await one?.parked?.(read.data, { deps, today: deps.clock.today() });
       await park(queue, id, reason ?? '处理进程多次中断 its process ended each time');
       log.error({ task: name, job: id }, 'a job was parked');
@@ -190,6 +188,12 @@ export async function startWorker(queue: Pool, deps: JobDeps, options: WorkerOpt
       await alive?.end();
     },
   };
+}
+
+/** What the task was given, without what the clock puts beside it. */
+function payloadOf(one: Task<unknown>, sent: unknown) {
+  const { _cron: _, ...payload } = (sent ?? {}) as Record<string, unknown>;
+  return one.payload.safeParse(payload);
 }
 
 interface JobFacts {

@@ -66,17 +66,22 @@ export function rejectedRows({ reads, today, audit, context: contextOf }: Downlo
     if (batch.last !== null) {
       response.setHeader('link', `<${request.baseUrl}${request.path}?after=${batch.last}>; rel="next"`);
     }
-    try {
-      await writeRejected(context.session, response, batch, language);
-      if (!response.writableFinished) await once(response, 'finish');
-    } catch (error) {
-      // What has left can't be taken back: a torn file says that it is torn.
-      if (response.headersSent) response.destroy();
-      else response.removeHeader('content-disposition');
-      throw error;
-    }
+    await wholly(response, () => writeRejected(context.session, response, batch, language));
   });
   return router;
+}
+
+/** Writes a file into the answer, and waits until it has left. */
+export async function wholly(response: Response, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+    if (!response.writableFinished) await once(response, 'finish');
+  } catch (error) {
+    // What has left can't be taken back: a torn file says that it is torn.
+    if (response.headersSent) response.destroy();
+    else response.removeHeader('content-disposition');
+    throw error;
+  }
 }
 
 /** Guarded data does not leave while its reading can't be recorded. */

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type Request, Router } from 'express';
 import type { Pool } from 'pg';
 import { ANONYMOUS } from '../permissions/actor.js';
@@ -8,7 +7,7 @@ import { XLSX_TYPE } from '../services/collection/workbooks/exceljs.js';
 import { shownItem, writeCsv, writeXlsx } from '../services/publicity/export.js';
 import { periodOf } from '../services/publicity/period.js';
 import { readSession } from '../services/session.js';
-import { attach } from './downloads.js';
+import { attach, wholly } from './downloads.js';
 
 /**
  * `GET /publicity/ITEM.xlsx` and `.csv`, with `month`, or `from` and `to`, and `department`: what is public today, in the
@@ -27,16 +26,10 @@ export function publicityExports({ reads, today }: { reads: Pool; today: () => s
     attach(response, `${item.code}.${kind}`, `${item.name}_${period.from}_${period.to}.${kind}`);
     response.setHeader('cache-control', 'no-store');
     response.type(kind === 'csv' ? 'text/csv; charset=utf-8' : XLSX_TYPE);
-    try {
+    await wholly(response, async () => {
       await (kind === 'csv' ? writeCsv : writeXlsx)(session, response, scope);
       response.end();
-      if (!response.writableFinished) await once(response, 'finish');
-    } catch (error) {
-      // What has left can't be taken back: a torn file says that it is torn.
-      if (response.headersSent) response.destroy();
-      else response.removeHeader('content-disposition');
-      throw error;
-    }
+    });
   });
   return router;
 }

@@ -17,8 +17,8 @@ const NEVER: Record<string, readonly Role[]> = {
   AUDIT: ROLE_NAMES.filter((role) => role !== 'SUBJECT' && role !== 'AUDITOR'),
 };
 
-const CASES = labelledFields(plain).flatMap(({ coordinate, inputs, nullable, label }) =>
-  (nullable || label === null ? Object.entries(inputs) : []).map(([at, labels]) => ({ coordinate, at, labels })),
+const CASES = labelledFields(plain).flatMap(({ coordinate, inputs }) =>
+  Object.entries(inputs).map(([at, labels]) => ({ coordinate, at, labels })),
 );
 const codeOf = (work: () => unknown): string => {
   try {

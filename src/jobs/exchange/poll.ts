@@ -6,8 +6,10 @@ import { task } from '../task.js';
 export const pollExchange = task({
   payload: NOTHING,
   async run(_, { deps }) {
-    for (const source of deps.exchange?.deps.settings.sources ?? []) {
-      const polled = await poll(deps.exchange as NonNullable<typeof deps.exchange>, source);
+    const { exchange } = deps;
+    if (!exchange) return;
+    for (const source of exchange.deps.settings.sources) {
+      const polled = await poll(exchange, source);
       if (polled.outcome === 'DOWN') deps.log.warn(polled, 'an exchange table is out of reach');
     }
   },

@@ -1,5 +1,6 @@
 import { reconcile } from '../../exchange/reconcile.js';
 import { addDays } from '../../platform/clock.js';
+import { differing } from '../../services/exchange/reconcile.js';
 import { NOTHING } from '../schedule.js';
 import { task } from '../task.js';
 
@@ -7,16 +8,17 @@ import { task } from '../task.js';
 export const reconcileExchange = task({
   payload: NOTHING,
   async run(_, { deps, today }) {
+    const { exchange } = deps;
+    if (!exchange) return;
     const date = addDays(today, -1);
     const down: string[] = [];
-    for (const { id } of deps.exchange?.deps.settings.partners ?? []) {
-      const result = await reconcile(deps.exchange as NonNullable<typeof deps.exchange>, id, date);
+    for (const { id } of exchange.deps.settings.partners) {
+      const result = await reconcile(exchange, id, date);
       if (result === null || result === 'DOWN') {
         down.push(id);
         continue;
       }
-      const { lost, doubled, altered, unknown } = result;
-      const differs = lost.length + doubled.length + altered.length + unknown.length;
+      const differs = differing(result);
       if (differs > 0) deps.log.warn({ partner: id, date, differs }, 'both sides differ');
     }
     // Tried again by the queue, those that were reached too: comparing twice changes nothing.

@@ -62,8 +62,8 @@ export function printPermissions(fields: readonly LabelledField[]): string {
     'Whoever may not read whole what an argument tells of may not select by it: FORBIDDEN, PURPOSE_REQUIRED or CONSENT_REQUIRED, with the argument as `field`. Arguments that tell of OPEN fields alone, or name what is asked for, are not listed.',
     table(
       ['argument', 'tells of', ...ROLE_NAMES.map((role) => `\`${role}\``)],
-      fields.flatMap(({ coordinate, inputs, nullable, label }) =>
-        (nullable || label === null ? Object.entries(inputs) : []).map(([at, labels]) => [
+      fields.flatMap(({ coordinate, inputs }) =>
+        Object.entries(inputs).map(([at, labels]) => [
           `\`${coordinate}(${at})\``,
           labels.join(' '),
           ...ROLE_NAMES.map((role) => labels.map((label) => selects(fieldsOf(role)[label])).join('<br>')),

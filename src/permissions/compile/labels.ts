@@ -23,7 +23,10 @@ export interface LabelledField {
   /** the label depends on the row (exceptions.ts); `label` is then the narrowest */
   byRow: boolean;
   nullable: boolean;
-  /** labels that its arguments tell of: `argument` or `argument.field` → labels other than OPEN (inputs.ts) */
+  /**
+   * labels that its arguments tell of: `argument` or `argument.field` → labels other than OPEN (inputs.ts). Refused, a field
+   * that can't be null would take its parent along: it has none, and Postgres alone decides there, by the rows
+   */
   inputs: Readonly<Record<string, readonly Label[]>>;
 }
 
@@ -48,6 +51,7 @@ export function labelledFields(schema: GraphQLSchema): LabelledField[] {
       if (!root && !(label && LABEL_NAMES.includes(label)))
         faults.push(`${coordinate} has no label: declare it with @Labelled`);
       const nullable = !String(field.type).endsWith('!');
+      const told = type.name === 'Mutation' ? {} : inputsOf(schema, coordinate, field, faults);
       return {
         type: type.name,
         field: field.name,
@@ -55,7 +59,7 @@ export function labelledFields(schema: GraphQLSchema): LabelledField[] {
         label: root ? null : label,
         byRow: coordinate in BY_ROW,
         nullable,
-        inputs: type.name === 'Mutation' ? {} : inputsOf(schema, coordinate, field, faults),
+        inputs: root || nullable ? told : {},
       };
     }),
   );

@@ -37,8 +37,6 @@ function fieldGuard({ field, coordinate, label, nullable }: LabelledField): Guar
 /** The same, and of its arguments: who may not read a field whole, selects no rows by it (inputs.ts). */
 function guardOf(field: LabelledField): Guard | null {
   const guard = fieldGuard(field);
-  // Refused, a field that can't be null would take its parent along: there Postgres alone decides, by the rows.
-  if (!field.nullable && field.label !== null) return guard;
   const inputs = Object.entries(field.inputs).map(([at, labels]) => ({ path: at.split('.'), labels }));
   if (inputs.length === 0) return guard;
   return (row, actor, args = {}) => {

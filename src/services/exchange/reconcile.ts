@@ -124,6 +124,10 @@ export interface Reconciliation extends Counts, Differences {
   readonly partnerHash: string;
 }
 
+/** How many messages the two sides say differently. */
+export const differing = ({ lost, doubled, altered, unknown }: Differences): number =>
+  lost.length + doubled.length + altered.length + unknown.length;
+
 export async function storeReconciliation({ query }: Session, one: Reconciliation): Promise<void> {
   await query(sql`
     insert into exchange_reconciliation (partner, date, run_at, sent, accepted, rejected, pending, hash, partner_hash, lost, doubled,
