@@ -146,7 +146,12 @@ export class Collector {
   private page(link: Link, tree: Tree, connection: GraphQLCompositeType, nodes: readonly FieldNode[]): void {
     this.each(connection, nodes, (name, definition, node) => {
       if (name === 'totalCount') link.wants.count = true;
-      if (name === 'pageInfo') link.wants.rows = link.wants.cursors = true;
+      if (name === 'pageInfo') {
+        link.wants.rows = true;
+        this.each(getNamedType(definition.type) as GraphQLCompositeType, [node], (field) => {
+          if (field === 'startCursor' || field === 'endCursor') link.wants.cursors = true;
+        });
+      }
       if (name !== 'nodes' && name !== 'edges') return;
       link.wants.rows = true;
       const type = getNamedType(definition.type) as GraphQLCompositeType;

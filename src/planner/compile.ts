@@ -1,11 +1,15 @@
+import type { Role } from '../permissions/roles.js';
 import { allOf, type Sql, sql } from '../platform/sql.js';
-import { afterKeys, decodeCursor, orderBy, type Shape, selectText } from '../services/reading/shape.js';
+import { afterKeys, decodeCursor, orderBy, type Shape } from '../services/reading/shape.js';
 import type { Link, PageValues, Tree } from './collect.js';
+import { arrayOf, layoutOf } from './layout.js';
 import type { Parent } from './relations.js';
 
 /** Writes a tree as one statement: each relation a subselect that answers JSON, under the same row security as any read. */
 export class Writer {
   #aliases = 0;
+
+  constructor(private readonly role: Role) {}
 
   root(link: Link): Sql<{ data: unknown }> {
     const nobody: Parent = () => {
@@ -24,29 +28,42 @@ export class Writer {
     }
     const where = relation.where(parent, args);
     const rows = tree as Tree;
-    if (relation.kind === 'one') return sql`(select to_json(r) from (${this.select(rows, where, sql`limit 1`)}) r)`;
-    if (relation.kind === 'many') return agg(this.select(rows, where, sql``));
+    if (relation.kind === 'one') return this.one(rows, where, relation.several ?? false);
+    if (relation.kind === 'many') return this.many(rows, where, sql``);
     const count = sql`(select count(*)::int from ${sql.table(relation.shape.table)} where ${allOf(where)})`;
     const start = startOf(relation.shape, request as PageValues);
     const limit = sql`limit ${(request as PageValues).first.map((first: number | null) => (first ?? 20) + 1)}`;
-    return sql`json_build_object(
-      'rows', ${wants.rows ? agg(this.select(rows, [...where, ...start], limit, wants.cursors)) : sql`null`},
-      'count', ${wants.count ? count : sql`null`})`;
+    return sql`json_build_array(
+      ${wants.rows ? this.many(rows, [...where, ...start], limit, wants.cursors) : sql`null`},
+      ${wants.count ? count : sql`null`})`;
   }
 
-  private select({ shape, properties, links }: Tree, where: Sql[], limit: Sql, cursors = false): Sql {
+  private one(tree: Tree, where: Sql[], several: boolean): Sql {
+    const { alias, columns } = this.columns(tree, false);
+    const first = several ? sql`order by ${orderBy(tree.shape, alias)} limit 1` : sql``;
+    return sql`(select ${arrayOf(columns)}
+      from ${sql.table(tree.shape.table)} as ${sql.ref(alias)} where ${allOf(where)} ${first})`;
+  }
+
+  private many(tree: Tree, where: Sql[], limit: Sql, cursors = false): Sql {
+    const { alias, columns } = this.columns(tree, cursors);
+    const list = columns.map((column, i) => sql`${column} as ${sql.ref(`c${i}`)}`);
+    const row = arrayOf(columns.map((_, i) => sql.ref(`r.c${i}`)));
+    return sql`coalesce((select json_agg(${row}) from (select ${sql.join(list)}
+      from ${sql.table(tree.shape.table)} as ${sql.ref(alias)} where ${allOf(where)}
+      order by ${orderBy(tree.shape, alias)} ${limit}) r), '[]'::json)`;
+  }
+
+  private columns(tree: Tree, cursors: boolean): { alias: string; columns: Sql[] } {
     const alias = `t${++this.#aliases}`;
     const here: Parent = (column) => sql.ref(`${alias}.${column}`);
-    const list = [
-      sql.raw(selectText(shape, [...properties], cursors)),
-      ...[...links].map(([key, link]) => sql`${this.link(link, here)} as ${sql.ref(key)}`),
-    ];
-    return sql`select ${sql.join(list)} from ${sql.table(shape.table)} as ${sql.ref(alias)}
-      where ${allOf(where)} order by ${orderBy(shape, alias)} ${limit}`;
+    const { columns, links } = layoutOf(tree, cursors, this.role);
+    return {
+      alias,
+      columns: [...columns.map(([, text]) => sql.raw(text)), ...links.map(([, link]) => this.link(link, here))],
+    };
   }
 }
-
-const agg = (rows: Sql): Sql => sql`coalesce((select json_agg(r) from (${rows}) r), '[]'::json)`;
 
 function startOf(shape: Shape, { after }: PageValues): Sql[] {
   if (!after) return [];

@@ -7,6 +7,7 @@ import {
   isObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Role } from '../permissions/roles.js';
 import { fromGlobalId } from '../platform/ids.js';
 import { compile } from '../platform/sql.js';
 import type { HubContext } from '../resolvers/context.js';
@@ -15,6 +16,7 @@ import { decodeCursor, type Row } from '../services/reading/shape.js';
 import type { Session } from '../services/session.js';
 import { type ArgumentSource, Collector, keyOf, type Link, relationOf } from './collect.js';
 import { Writer } from './compile.js';
+import { type Decode, decoderOf } from './layout.js';
 import { Param } from './params.js';
 import { type Args, NODES, nodeRoot, PAYLOADS, type Relation, ROOTS } from './relations.js';
 
@@ -27,6 +29,7 @@ interface Plan {
   sql: string;
   parameters: readonly unknown[];
   sources: readonly ArgumentSource[];
+  decode: Decode;
 }
 
 /**
@@ -81,11 +84,12 @@ export async function readRoot(
   const relation = context.planned === false ? undefined : rootOf(field.name, args);
   if (!relation) return null;
   const type = field.name === 'node' ? fromGlobalId(args.id)?.type : undefined;
-  const plan = planOf(info, `${type ?? ''} ${signature(info.variableValues)}`, relation, field);
+  const { role } = context.session.actor;
+  const plan = planOf(info, `${type ?? ''} ${signature(info.variableValues)}`, role, relation, field);
   const values = valuesOf(plan, info.variableValues);
   if (!values) return null;
   const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
-  const data = answer?.data;
+  const data = answer && plan.decode(answer.data);
   const other = type !== undefined && (data as Row | null)?.__typename !== type;
   return { relation, data, nothing: other || isNothing(relation, data) };
 }
@@ -103,11 +107,13 @@ function plannedPayload(field: Field, relation: Relation, plain: Resolver): Reso
   return async (source, args, context, info) => {
     const given = { id: (source as Row).id };
     const plan =
-      context.planned === false ? null : planOf(info, signature(info.variableValues), relation, field, given);
+      context.planned === false
+        ? null
+        : planOf(info, signature(info.variableValues), context.session.actor.role, relation, field, given);
     const values = plan && valuesOf(plan, info.variableValues, given);
     if (!values) return plain(source, args, context, info);
     const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
-    return answered(relation, answer?.data, args, context.session);
+    return answered(relation, answer && plan.decode(answer.data), args, context.session);
   };
 }
 
@@ -141,17 +147,24 @@ export function answered(relation: Relation, data: unknown, args: Args, session:
 const plans = new WeakMap<OperationDefinitionNode, Map<string, Plan>>();
 const PLANS_PER_OPERATION = 200;
 
-function planOf(info: PlanInfo, key: string, relation: Relation, definition: Field, given: Args = {}): Plan {
+function planOf(
+  info: PlanInfo,
+  key: string,
+  role: Role,
+  relation: Relation,
+  definition: Field,
+  given: Args = {},
+): Plan {
   const mine = plans.get(info.operation) ?? new Map<string, Plan>();
   plans.set(info.operation, mine);
-  const name = `${info.path.key} ${key}`;
+  const name = `${info.path.key} ${role} ${key}`;
   const known = mine.get(name);
   if (known) return known;
   const collector = new Collector(info, info.variableValues);
   const names = Object.keys(given);
   const link: Link = collector.link(relation, definition as GraphQLField<unknown, unknown>, info.fieldNodes, names);
-  const { sql, parameters } = compile(new Writer().root(link));
-  const plan = { sql, parameters, sources: collector.sources };
+  const { sql, parameters } = compile(new Writer(role).root(link));
+  const plan = { sql, parameters, sources: collector.sources, decode: decoderOf(link, role) };
   if (mine.size >= PLANS_PER_OPERATION) mine.clear();
   mine.set(name, plan);
   return plan;

@@ -29,7 +29,9 @@ export type Parent = (column: string) => Sql;
 
 /** How a field's rows are found. `one` and `many` answer rows, `page` a connection, `counts` an object of numbers. */
 export type Relation =
-  | { kind: 'one' | 'many' | 'page'; shape: Shape; where(parent: Parent, args: Args): Sql[] }
+  /** `several`: more than one row may fit, and the first in the shape's order is meant; else its key is unique */
+  | { kind: 'one'; shape: Shape; where(parent: Parent, args: Args): Sql[]; several?: true }
+  | { kind: 'many' | 'page'; shape: Shape; where(parent: Parent, args: Args): Sql[] }
   | { kind: 'counts'; counts: Readonly<Record<string, (parent: Parent) => Sql>> };
 
 const one = (shape: Shape, column: string): Relation => ({
@@ -56,6 +58,7 @@ const bases = (table: string, column: string): Relation => ({
 });
 const departmentOf: Relation = {
   kind: 'one',
+  several: true,
   shape: DEPARTMENT,
   where: (parent) => [sql`functions @> array[${parent('function')}]`],
 };

@@ -1,6 +1,12 @@
 import 'reflect-metadata';
-import { type GraphQLInterfaceType, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { buildSchemaSync } from 'type-graphql';
+import {
+  type GraphQLInterfaceType,
+  type GraphQLSchema,
+  isObjectType,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
+import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { guard, guardsOf } from '../permissions/compile/shield.js';
 import { Completer } from '../planner/complete.js';
 import { installPlanner } from '../planner/install.js';
@@ -143,7 +149,7 @@ export function buildPlainSchema(): GraphQLSchema {
     // Inputs are judged where the rules are, in the services.
     validate: false,
   });
-  return giveIds(schema);
+  return callPlainly(giveIds(schema));
 }
 
 /** The schema as it is served: every guarded field behind the policy. */
@@ -161,6 +167,37 @@ function giveIds(schema: GraphQLSchema): GraphQLSchema {
   for (const type of schema.getPossibleTypes(node)) {
     const { id } = type.getFields();
     if (id) id.resolve = (row: Row) => toGlobalId(row.__typename, row.id);
+  }
+  return schema;
+}
+
+type Method = (...values: unknown[]) => unknown;
+const PLAIN: Readonly<Record<string, (row: unknown, context: unknown) => unknown>> = {
+  root: (row) => row,
+  context: (_, context) => context,
+};
+
+/**
+ * A field's method that takes nothing but its row and the context is called as it is: the generator's wrapper looks its
+ * parameters up, sorts them and wraps them anew for each field of each row.
+ */
+function callPlainly(schema: GraphQLSchema): GraphQLSchema {
+  const { fieldResolvers, objectTypes } = getMetadataStorage();
+  const names = new Map(objectTypes.map(({ target, name }) => [target, name]));
+  for (const { kind, target, methodName, schemaName, getObjectType, params = [] } of fieldResolvers) {
+    const type = schema.getType(names.get(getObjectType?.() as never) ?? '');
+    const field = isObjectType(type) ? type.getFields()[schemaName] : undefined;
+    const method = (target.prototype as Record<string, Method>)[methodName];
+    const values = params
+      .toSorted((a, b) => a.index - b.index)
+      .map((one) => ('propertyName' in one && one.propertyName ? undefined : PLAIN[one.kind]));
+    if (kind !== 'external' || !field || !method || values.includes(undefined)) continue;
+    const resolver = Object.create(target.prototype);
+    field.resolve = (row, _args, context) =>
+      method.apply(
+        resolver,
+        values.map((value) => value?.(row, context)),
+      );
   }
   return schema;
 }

@@ -75,6 +75,13 @@ function mayRead(name: GuardedTableName, table: GuardedTable, role: Role): strin
   return any.length > 0 ? `\n  ${any.join('\n  or ')}` : null;
 }
 
+/** Whether a role reads no row of a table but what is open to all: the audit log has none of them to note. */
+export function readsOnlyOpen(role: Role, table: string): boolean {
+  const guarded: GuardedTable | undefined = GUARDED[table as GuardedTableName];
+  if (!guarded?.facts.public) return false;
+  return mayRead(table as GuardedTableName, guarded, role)?.trim() === guarded.facts.public;
+}
+
 /** One role's condition for writing the table by its verbs; null where none of them may. */
 function mayWrite(name: GuardedTableName, table: GuardedTable, command: Write, role: Role): string | null {
   const byFact = new Map<Fact | 'always', Verb[]>();

@@ -1,3 +1,5 @@
+import { readsOnlyOpen } from '../../permissions/compile/rls.js';
+import type { Role } from '../../permissions/roles.js';
 import { GUARDED, type GuardedTableName } from '../../permissions/rows.js';
 import { type Sql, sql } from '../../platform/sql.js';
 
@@ -28,24 +30,33 @@ const labelOf = ({ table, label }: Shape): string | undefined =>
   label ?? (table in GUARDED ? (GUARDED[table as GuardedTableName] as { label?: string }).label : undefined);
 
 /**
- * The select list of some properties. `#label` and `#keys` are for the audit log and for cursors; no field reads them.
- * All of it is our own text.
+ * The columns of some properties, each with its SQL. `#label` and `#keys` are for the audit log and for cursors; no field
+ * reads them. All of it is our own text.
+ * @param role whose rows they will be: for one that reads nothing but what is open there is nothing to note
  */
-export function selectText(shape: Shape, properties: readonly string[], cursors: boolean): string {
-  const columns = properties.map((name) => [name, shape.columns[name]]);
+export function columnsOf(
+  shape: Shape,
+  properties: readonly string[],
+  cursors: boolean,
+  role?: Role,
+): [name: string, text: string][] {
   const keys = shape.keys.map(({ column }) => `${column}::text`).join(', ');
+  const label = role && readsOnlyOpen(role, shape.table) ? undefined : labelOf(shape);
   return [
-    ...columns,
+    ...properties.map((name): [string, string] => [name, shape.columns[name] as string]),
     ['__typename', shape.typename],
-    ...(labelOf(shape) ? [['#label', labelOf(shape)]] : []),
-    ...(cursors ? [['#keys', `array[${keys}]`]] : []),
-  ]
-    .map(([name, text]) => `${text} as "${name}"`)
-    .join(', ');
+    ...(label ? [['#label', label] as [string, string]] : []),
+    ...(cursors ? [['#keys', `array[${keys}]`] as [string, string]] : []),
+  ];
 }
 
 /** The select list of everything. */
-export const selectList = (shape: Shape): Sql => sql.raw(selectText(shape, Object.keys(shape.columns), true));
+export const selectList = (shape: Shape): Sql =>
+  sql.raw(
+    columnsOf(shape, Object.keys(shape.columns), true)
+      .map(([name, text]) => `${text} as "${name}"`)
+      .join(', '),
+  );
 
 const FORMS: Record<KeyType, RegExp> = {
   date: /^\d{4}-\d{2}-\d{2}$/,
