@@ -3,7 +3,6 @@ import {
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLResolveInfo,
-  getArgumentValues,
   getNamedType,
   type InlineFragmentNode,
   isCompositeType,
@@ -16,6 +15,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import type { Shape } from '../services/reading/shape.js';
+import { argumentsOf } from './arguments.js';
 import { Param } from './params.js';
 import { ALWAYS, type Args, NEEDS, RELATIONS, type Relation, TYPES_OF } from './relations.js';
 
@@ -98,7 +98,7 @@ export class Collector {
     const node = nodes[0] as FieldNode;
     const shape = relation.kind === 'page' ? relation.shape : null;
     const index = this.sources.push({ definition, node, shape }) - 1;
-    const args = getArgumentValues(definition, node, this.variables) as Args;
+    const args = argumentsOf(definition, node, this.variables);
     const link: Link = {
       relation,
       args: {

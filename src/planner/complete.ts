@@ -7,7 +7,6 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  getArgumentValues,
   getVariableValues,
   isAbstractType,
   isLeafType,
@@ -20,6 +19,7 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import type { Guard } from '../permissions/compile/shield.js';
 import type { HubContext } from '../resolvers/context.js';
 import type { Row } from '../services/reading/shape.js';
+import { argumentsOf } from './arguments.js';
 import { keyOf, relationOf } from './collect.js';
 import { answered, type PlanInfo, type RootAnswer, readRoot, signature } from './install.js';
 import type { Args, Relation } from './relations.js';
@@ -243,9 +243,6 @@ class Compiler {
     });
   }
 }
-
-const argumentsOf = (field: GraphQLField<unknown, HubContext>, node: FieldNode, variables: Run['variables']): Args =>
-  getArgumentValues(field as GraphQLField<unknown, unknown>, node, variables) as Args;
 
 /** Where a field's value comes from: the row, its relation's rows, or its own resolver. */
 function readerOf(type: GraphQLObjectType, field: GraphQLField<unknown, HubContext>, node: FieldNode): Step['value'] {

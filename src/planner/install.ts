@@ -3,7 +3,6 @@ import {
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
   type GraphQLSchema,
-  getArgumentValues,
   isObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -14,6 +13,7 @@ import type { HubContext } from '../resolvers/context.js';
 import { Page, pageSize } from '../services/reading/page.js';
 import { decodeCursor, type Row } from '../services/reading/shape.js';
 import type { Session } from '../services/session.js';
+import { argumentsOf } from './arguments.js';
 import { type ArgumentSource, Collector, keyOf, type Link, relationOf } from './collect.js';
 import { Writer } from './compile.js';
 import { type Decode, decoderOf } from './layout.js';
@@ -177,7 +177,7 @@ function valuesOf(
   given: Args = {},
 ): unknown[] | null {
   const args = sources.map(({ definition, node }, i) => ({
-    ...getArgumentValues(definition, node, variables),
+    ...argumentsOf(definition, node, variables),
     ...(i === 0 ? given : {}),
   }));
   if (sources.some((source, i) => refused(source, args[i] as Args))) return null;

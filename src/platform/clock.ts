@@ -19,8 +19,17 @@ const shanghai = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 });
 
-/** The calendar day that an instant falls on in Asia/Shanghai. */
+const MINUTE = 60_000;
+let latest = { minute: Number.NaN, date: '' };
+
+/** The calendar day that an instant falls on in Asia/Shanghai; the latest minute's is remembered, for every request asks. */
 export function dateInShanghai(instant: Date): DateString {
+  const minute = Math.floor(instant.getTime() / MINUTE);
+  if (minute !== latest.minute) latest = { minute, date: dayOf(instant) };
+  return latest.date;
+}
+
+function dayOf(instant: Date): DateString {
   const part = Object.fromEntries(shanghai.formatToParts(instant).map(({ type, value }) => [type, value]));
   return `${part['year']}-${part['month']}-${part['day']}`;
 }

@@ -105,6 +105,24 @@ const claimsShape = z.object({
     .default([]),
 });
 
+type Claims = z.infer<typeof claimsShape>;
+
+// A verified token's claims are the same object for as long as it is not looked at again.
+const readClaims = new WeakMap<JWTPayload, Claims>();
+
+function claimsOf(payload: JWTPayload): Claims {
+  const known = readClaims.get(payload);
+  if (known) return known;
+  const { data, error } = claimsShape.safeParse(payload);
+  if (error) {
+    const { path = [], code } = error.issues[0] ?? {};
+    const reason = new errors.JWTInvalid(`claim ${path.join('.')}: ${code}`);
+    throw unauthenticated('令牌声明不全或不合规', 'the token’s claims are not what the hub takes', reason);
+  }
+  readClaims.set(payload, data);
+  return data;
+}
+
 /** The actor of a request: one role, its facts looked up, its purpose and case read from the headers. */
 export async function actorOf(
   header: Header,
@@ -117,13 +135,7 @@ export async function actorOf(
   if (authorization === undefined) return { ...ANONYMOUS, ...stated };
   const token = /^Bearer +([\w.-]+)$/i.exec(authorization)?.[1];
   if (!token) throw unauthenticated('Authorization 须为 Bearer 令牌', 'Authorization takes a Bearer token');
-  const parsed = claimsShape.safeParse(await verifier.verify(token));
-  if (!parsed.success) {
-    const { path = [], code } = parsed.error.issues[0] ?? {};
-    const reason = new errors.JWTInvalid(`claim ${path.join('.')}: ${code}`);
-    throw unauthenticated('令牌声明不全或不合规', 'the token’s claims are not what the hub takes', reason);
-  }
-  const claims = parsed.data;
+  const claims = claimsOf(await verifier.verify(token));
   const role = roleOf(claims.roles, header('x-hub-role'));
   const department = claims.department ? await departments.byCode(anonymous, claims.department) : null;
   const subjectId = claims.subject ? await subjectOf(anonymous, claims.subject) : null;

@@ -52,15 +52,26 @@ function settings(actor: Actor, today: string, more: Record<string, string> = {}
   return setAll({ ...settingsOf(actor, today), ...more });
 }
 
+/** by how many there are */
+const texts: string[] = [];
+
 function setAll(values: Record<string, string>): Compiled {
   const pairs = Object.entries(values);
-  const calls = pairs.map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`);
-  return { sql: `select ${calls.join(', ')}`, parameters: pairs.flat() };
+  texts[pairs.length] ??= `select ${pairs.map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`).join(', ')}`;
+  return { sql: texts[pairs.length] as string, parameters: pairs.flat() };
 }
 
 export function readSession(pool: Pool, actor: Actor, today: string): Session {
-  const first = settings(actor, today, READ_ONLY);
-  return { actor, today, query: (statement) => runBurst(pool, first, compile(statement)) };
+  // Many a session is opened in case, and asks nothing.
+  let first: Compiled | undefined;
+  return {
+    actor,
+    today,
+    query(statement) {
+      first ??= settings(actor, today, READ_ONLY);
+      return runBurst(pool, first, compile(statement));
+    },
+  };
 }
 
 /** Begins the transaction; the caller commits or rolls back `em`. */
