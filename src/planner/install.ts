@@ -1,11 +1,15 @@
 import {
+  type FieldNode,
   type GraphQLField,
   type GraphQLFieldResolver,
+  type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  getNamedType,
   isObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
+import { collectSubfields } from 'graphql/execution/collectFields.js';
 import type { Role } from '../permissions/roles.js';
 import { fromGlobalId } from '../platform/ids.js';
 import { compile } from '../platform/sql.js';
@@ -18,7 +22,16 @@ import { type ArgumentSource, Collector, keyOf, type Link, relationOf } from './
 import { Writer } from './compile.js';
 import { type Decode, decoderOf } from './layout.js';
 import { Param } from './params.js';
-import { type Args, NODES, nodeRoot, PAYLOADS, type Relation, ROOTS } from './relations.js';
+import {
+  type Args,
+  NODES,
+  nodeRoot,
+  PAYLOAD_ITEMS,
+  PAYLOADS,
+  type PayloadItems,
+  type Relation,
+  ROOTS,
+} from './relations.js';
 
 type Resolver = GraphQLFieldResolver<unknown, HubContext, Args>;
 type Field = GraphQLField<unknown, HubContext>;
@@ -41,6 +54,8 @@ export function installPlanner(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields()) as Field[]) {
       const { resolve } = field;
+      const items = PAYLOAD_ITEMS[type.name]?.[field.name];
+      if (items) field.resolve = plannedItems(field, items);
       if (!resolve) continue;
       if (type === schema.getQueryType()) {
         if (field.name === 'node' || ROOTS[field.name]) field.resolve = plannedRoot(field, resolve as Resolver);
@@ -114,6 +129,39 @@ function plannedPayload(field: Field, relation: Relation, plain: Resolver): Reso
     if (!values) return plain(source, args, context, info);
     const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
     return answered(relation, answer && plan.decode(answer.data), args, context.session);
+  };
+}
+
+function plannedItems(field: Field, { field: name, id, relation }: PayloadItems): Resolver {
+  const type = getNamedType(field.type) as GraphQLObjectType;
+  const shown = type.getFields()[name] as Field;
+  return async (source, args, context, info) => {
+    const items = (source as Record<string, Row[]>)[field.name] as Row[];
+    const ids = items.map((item) => item[id]).filter((one) => one !== null);
+    const fields = collectSubfields(
+      info.schema,
+      info.fragments,
+      info.variableValues,
+      type,
+      info.fieldNodes as FieldNode[],
+    );
+    const nodes = [...fields.values()].flat().filter((node) => node.name.value === name);
+    if (context.planned === false || ids.length === 0 || nodes.length === 0) return items;
+    const below = { ...info, fieldNodes: nodes };
+    const plan = planOf(
+      below,
+      `${name} ${signature(info.variableValues)}`,
+      context.session.actor.role,
+      relation,
+      shown,
+      { ids },
+    );
+    const values = valuesOf(plan, info.variableValues, { ids });
+    if (!values) return items;
+    const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
+    const found = answered(relation, plan.decode(answer?.data), args, context.session) as Row[];
+    const rows = new Map(found.map((row) => [row.id, row]));
+    return items.map((item) => ({ ...item, [name]: rows.get(item[id] as string) ?? null }));
   };
 }
 

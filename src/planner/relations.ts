@@ -264,3 +264,22 @@ export const PAYLOADS: Readonly<Record<string, Readonly<Record<string, Relation>
   SealedCasePayload: { sealedCase: byId(SEALED_CASE) },
   RevokeRecordPayload: { record: byId(RECORD) },
 };
+
+/** A list of a payload whose items each name one row: all of them are read again in one statement. */
+export interface PayloadItems {
+  /** the items' field that shows the row */
+  field: string;
+  /** where an item keeps the row's id, or null */
+  id: string;
+  relation: Relation & { kind: 'many' };
+}
+
+export const PAYLOAD_ITEMS: Readonly<Record<string, Readonly<Record<string, PayloadItems>>>> = {
+  CheckCreditsPayload: {
+    items: {
+      field: 'check',
+      id: 'checkId',
+      relation: { kind: 'many', shape: CHECK, where: (_, { ids }) => [sql`id = any(${ids}::uuid[])`] },
+    },
+  },
+};

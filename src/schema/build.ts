@@ -16,6 +16,7 @@ import { SealedCasePayloadResolver, SealedCaseResolver } from '../resolvers/audi
 import { CatalogueItemResolver } from '../resolvers/catalogue/item.js';
 import {
   CheckCreditPayloadResolver,
+  CheckCreditsItemResolver,
   CheckSourceResolver,
   CreditCheckResolver,
   CreditFindingResolver,
@@ -108,6 +109,7 @@ export function buildPlainSchema(): GraphQLSchema {
       ConsentPayloadResolver,
       CreditCheckResolver,
       CheckCreditPayloadResolver,
+      CheckCreditsItemResolver,
       CreditFindingResolver,
       CheckSourceResolver,
       ImportBatchResolver,

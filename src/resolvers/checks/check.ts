@@ -3,6 +3,7 @@ import {
   CheckCreditInput,
   CheckCreditPayload,
   CheckCreditsInput,
+  CheckCreditsItem,
   CheckCreditsPayload,
   CheckSource,
   CreditCheck,
@@ -50,12 +51,7 @@ export class CreditCheckResolver {
   ): Promise<{ items: object[] }> {
     const { made: rows, lists } = await checkCredits(context.write(), context.keys, input, context.rules.cycleDays);
     for (const list of lists) context.loaders.list.prime(list.id, list);
-    const items = rows.map(async ({ row, checkId, error }) => ({
-      row,
-      check: checkId && (await context.loaders.check.load(checkId)),
-      error: error?.[context.language] ?? null,
-    }));
-    return { items: await Promise.all(items) };
+    return { items: rows.map(({ error, ...row }) => ({ ...row, error: error?.[context.language] ?? null })) };
   }
 
   @FieldResolver()
@@ -107,6 +103,17 @@ export class CheckSourceResolver {
   @FieldResolver()
   list(@Root() { listId }: Row, @Ctx() { loaders }: HubContext): Promise<Row | null> {
     return loaders.list.load(listId as string);
+  }
+}
+
+@Resolver(() => CheckCreditsItem)
+export class CheckCreditsItemResolver {
+  @FieldResolver()
+  check(
+    @Root() { check, checkId }: { check?: Row | null; checkId: string | null },
+    @Ctx() { loaders }: HubContext,
+  ): Row | null | Promise<Row | null> {
+    return check !== undefined || checkId === null ? (check ?? null) : loaders.check.load(checkId);
   }
 }
 
