@@ -133,9 +133,10 @@ function plannedPayload(field: Field, relation: Relation, plain: Resolver): Reso
 }
 
 function plannedItems(field: Field, { field: name, id, relation }: PayloadItems): Resolver {
-  const type = getNamedType(field.type) as GraphQLObjectType;
-  const shown = type.getFields()[name] as Field;
   return async (source, args, context, info) => {
+    // of the schema that is executed: a fragment's condition is met by that very type
+    const type = getNamedType(info.returnType) as GraphQLObjectType;
+    const shown = type.getFields()[name] as Field;
     const items = (source as Record<string, Row[]>)[field.name] as Row[];
     const ids = items.map((item) => item[id]).filter((one) => one !== null);
     const fields = collectSubfields(

@@ -97,6 +97,29 @@ describe('1,000 at once', () => {
     expect([await countOf(hub, 'credit_check'), await events()]).toEqual([checks + 900, looks + 1]);
   });
 
+  test('a check asked under two names is one check, with all that a check of one shows below it', async () => {
+    const below = `verdict findings { effect measure { name } basis { title } listEntry { documentNo list { name } } }`;
+    const { data, errors } = await window(
+      `mutation ($input: CheckCreditsInput!) { checkCredits(input: $input) { items { first: check { id receiptNo } ...Second } } }
+       fragment Second on CheckCreditsItem { row second: check { id ${below} } }`,
+      { input: { matter: 'ZFCGTB', rows: [{ code: courtDebtor.code }, { code: 'X' }, { code: clean.code }] } },
+    );
+    expect(errors).toEqual([]);
+    const [debtor, faulty, spotless] = data.checkCredits.items;
+    expect(faulty).toEqual({ row: 2, first: null, second: null });
+    for (const { first, second } of [debtor, spotless]) expect(first.id).toBe(second.id);
+    const one = await window(
+      `mutation ($input: CheckCreditInput!) { checkCredit(input: $input) { check { ${below} } } }`,
+      {
+        input: { matter: 'ZFCGTB', code: courtDebtor.code },
+      },
+    );
+    const { id: _, ...check } = debtor.second;
+    expect(check).toEqual(one.data.checkCredit.check);
+    expect(check.findings[0].listEntry.list.name).toEqual(expect.any(String));
+    expect(spotless.second.findings).toEqual([]);
+  });
+
   test('one more is LIMIT_EXCEEDED; a wrong matter refuses them all', async () => {
     const rows = Array.from({ length: 1001 }, () => ({ code: clean.code }));
     expect(refusalOf(await window(MANY, { input: { matter: 'ZFCGTB', rows } }))).toBe('LIMIT_EXCEEDED rows');

@@ -177,3 +177,20 @@ test(`${RUNS} generated operations answer alike`, async () => {
   expect(total.completed).toBeGreaterThan(RUNS * 0.15);
   expect(total.planned).toBeLessThan(total.plain * 0.8);
 }, 600_000);
+
+test('a row of more columns and relations than a function of Postgres takes arguments', async () => {
+  const pages = Array.from({ length: 100 }, (_, i) => `p${i + 1}: records(first: ${i + 1}) { nodes { documentNo } }`);
+  const document =
+    parse(`query ($code: UnifiedSocialCreditCode!) { subject(code: $code) { id name kind ${pages.join(' ')}
+    ... on Organisation { code parent { name branches(first: 3) { nodes { name } } } } } }`);
+  expect(validate(schema, document)).toEqual([]);
+  const [{ code } = { code: '' }] = await sql<{ code: string }>(
+    hub.ownerUrl,
+    `select s.code from subject s join credit_record r on r.subject_id = s.id where s.code is not null
+     group by 1 order by count(*) desc, 1 limit 1`,
+  );
+  const plain = await ask(ANONYMOUS, document, { code }, 'plain');
+  const completed = await ask(ANONYMOUS, document, { code }, 'completed');
+  expect(completed).toMatchObject({ completed: true, statements: 1, text: plain.text });
+  expect(plain.text).toContain('"p100":{"nodes":[{');
+});
