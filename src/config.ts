@@ -62,6 +62,18 @@ export interface Issuer {
   readonly audience: string;
   /** how long its keys are good for before they are read again: the longest a withdrawn key is still believed */
   readonly keysSeconds: number;
+  /** how people sign in at the explorer; null: they paste a token */
+  readonly signIn: SignIn | null;
+}
+
+/** The explorer as a client of the issuer. */
+export interface SignIn {
+  readonly clientId: string;
+  /** null: a public client, proven by PKCE alone */
+  readonly clientSecret: string | null;
+  readonly scope: string;
+  /** scheme and authority by which browsers reach this hub, without a slash at the end */
+  readonly publicUrl: string;
 }
 
 export interface DatabaseUrls {
@@ -128,6 +140,7 @@ const hoursIn = (value: string): WorkHours[] =>
     const [from = '', to = ''] = span.trim().split('-');
     return { from, to };
   });
+const SCOPE_REASON = 'must be scopes apart by blanks, openid among them';
 const HOST_REASON = 'must be an IP address or a host name';
 
 const environment = z.object({
@@ -148,6 +161,13 @@ const environment = z.object({
   HUB_OIDC_ISSUER: url('https:', 'http:'),
   HUB_OIDC_AUDIENCE: z.string().optional(),
   HUB_OIDC_KEYS_SECONDS: wholeNumber(1, 3600).default(60),
+  HUB_OIDC_CLIENT_ID: z.string().optional(),
+  HUB_OIDC_CLIENT_SECRET: z.string().optional(),
+  HUB_OIDC_SCOPE: text(SCOPE_REASON)
+    .regex(/^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/, SCOPE_REASON)
+    .refine((value) => value.split(' ').includes('openid'), SCOPE_REASON)
+    .default('openid'),
+  HUB_PUBLIC_URL: url('https:', 'http:'),
   HUB_TRUSTED_DOCUMENTS: z.enum(['off', 'required'], { error: 'must be off or required' }).optional(),
   HUB_INTROSPECTION: aSwitch,
   HUB_POOL: wholeNumber(2, 200).default(10),
@@ -273,12 +293,39 @@ function oidcOf(values: Environment): Config['oidc'] {
     ['HUB_OIDC_ISSUER', 'HUB_OIDC_AUDIENCE'],
     'an issuer is trusted for one audience only',
   );
-  if (!issuer || !audience) return null;
+  const signIn = signInOf(values);
+  if (!issuer || !audience) {
+    if (signIn) throw new ConfigError('HUB_OIDC_ISSUER', 'must be set beside HUB_OIDC_CLIENT_ID: people sign in there');
+    return null;
+  }
   const { protocol, hostname } = new URL(issuer);
   if (protocol === 'http:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''))) {
     throw new ConfigError('HUB_OIDC_ISSUER', 'must begin with https:// unless it is on the loopback: its keys decide');
   }
-  return { issuer, audience, keysSeconds: values.HUB_OIDC_KEYS_SECONDS };
+  return { issuer, audience, keysSeconds: values.HUB_OIDC_KEYS_SECONDS, signIn };
+}
+
+function signInOf(values: Environment): SignIn | null {
+  const [clientId, publicUrl] = allOrNone(
+    values,
+    ['HUB_OIDC_CLIENT_ID', 'HUB_PUBLIC_URL'],
+    'who signs in is sent back to an address of this hub',
+  );
+  if (!clientId || !publicUrl) return null;
+  const { protocol, hostname, origin, href } = new URL(publicUrl);
+  if (href !== `${origin}/`) throw new ConfigError('HUB_PUBLIC_URL', 'must be scheme, host and port alone');
+  if (protocol === 'http:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''))) {
+    throw new ConfigError(
+      'HUB_PUBLIC_URL',
+      'must begin with https:// unless it is on the loopback: a token passes by it',
+    );
+  }
+  return {
+    clientId,
+    clientSecret: values.HUB_OIDC_CLIENT_SECRET ?? null,
+    scope: values.HUB_OIDC_SCOPE,
+    publicUrl: origin,
+  };
 }
 
 function allOrNone<K extends keyof Environment>(values: Environment, names: readonly K[], why: string) {

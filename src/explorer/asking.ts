@@ -13,6 +13,8 @@ export interface Standing {
   caseNo: string;
   /** of the reader's own issuer; kept in memory alone, gone with the page */
   token: string;
+  /** had by signing in, and so shown nowhere */
+  signedIn: boolean;
 }
 
 export interface Answer {
@@ -54,6 +56,10 @@ export function rolesIn(token: string): string[] {
     return [];
   }
 }
+
+/** As which of its roles a reader begins; the public without a token. */
+export const roleIn = (token: string, facts: ExplorerFacts): Role =>
+  facts.roles.find(({ name }) => rolesIn(token).includes(name))?.name ?? facts.anonymous;
 
 async function headersOf(standing: Standing, facts: ExplorerFacts): Promise<Record<string, string>> {
   const { role, purpose, caseNo } = standing;

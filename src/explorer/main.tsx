@@ -2,7 +2,7 @@ import './workers.js';
 import 'graphiql/style.css';
 import './page.css';
 import { createRoot } from 'react-dom/client';
-import type { ExplorerFacts } from '../server/explorerFacts.js';
+import type { ExplorerFacts, SignedIn } from '../server/explorerFacts.js';
 import { askAsAnyone } from './asking.js';
 import { Page } from './page.js';
 
@@ -13,7 +13,17 @@ async function open(): Promise<void> {
     fetch('/explorer/facts').then((response) => response.json() as Promise<ExplorerFacts>),
     departmentsOf(),
   ]);
-  createRoot(place).render(<Page facts={facts} departments={departments} />);
+  createRoot(place).render(<Page facts={facts} departments={departments} signedIn={signedIn()} />);
+}
+
+/** What the hub wrote into the page when its reader came back from the issuer; taken out, so that it is in memory alone. */
+function signedIn(): SignedIn | null {
+  const given = document.getElementById('signed-in');
+  if (!given) return null;
+  given.remove();
+  // The code in the address has been used, and is nobody's business.
+  history.replaceState(null, '', '/explorer');
+  return JSON.parse(given.textContent ?? '') as SignedIn;
 }
 
 /** Open to all. Where the hub refuses (trusted documents alone, no database), a code is typed instead of chosen. */

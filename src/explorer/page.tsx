@@ -2,14 +2,15 @@ import { useGraphiQL } from '@graphiql/react';
 import type { Fetcher, FetcherParams, Storage } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { useEffect, useRef, useState } from 'react';
-import type { ExplorerFacts, Sample } from '../server/explorerFacts.js';
-import { type Answer, ask, askAsAnyone, type Standing } from './asking.js';
+import type { ExplorerFacts, Sample, SignedIn } from '../server/explorerFacts.js';
+import { type Answer, ask, askAsAnyone, roleIn, type Standing } from './asking.js';
 import { ResultBar } from './resultBar.js';
 import { StandingBar } from './standingBar.js';
 
 interface Props {
   facts: ExplorerFacts;
   departments: { code: string; name: string }[];
+  signedIn: SignedIn | null;
 }
 
 const variablesOf = ({ variables }: Sample) => (variables ? JSON.stringify(variables, null, 2) : '');
@@ -28,16 +29,18 @@ function memory(): Storage {
   };
 }
 
-export function Page({ facts, departments }: Props) {
+export function Page({ facts, departments, signedIn }: Props) {
+  const token = signedIn && 'token' in signedIn ? signedIn.token : '';
   const first = facts.samples[0];
   const [standing, setStanding] = useState<Standing>({
-    role: facts.anonymous,
+    role: roleIn(token, facts),
     department: departments[0]?.code ?? '',
     subject: facts.subjects[0]?.id ?? '',
     user: '',
     purpose: '',
     caseNo: '',
-    token: '',
+    token,
+    signedIn: token !== '',
   });
   const [sample, setSample] = useState<Sample | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
@@ -73,6 +76,7 @@ export function Page({ facts, departments }: Props) {
         onChange={setStanding}
         sample={sample}
         onSample={take}
+        failed={signedIn !== null && 'failed' in signedIn}
       />
       <main>
         <GraphiQL

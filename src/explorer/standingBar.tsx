@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import type { ExplorerFacts, Sample } from '../server/explorerFacts.js';
-import { rolesIn, type Standing } from './asking.js';
+import { roleIn, rolesIn, type Standing } from './asking.js';
 
 interface Props {
   facts: ExplorerFacts;
@@ -9,10 +9,12 @@ interface Props {
   onChange(next: Standing): void;
   sample: Sample | null;
   onSample(sample: Sample): void;
+  /** the reader came back from the issuer without a token */
+  failed: boolean;
 }
 
 /** The head of the page: as whom, why, and what to begin with. */
-export function StandingBar({ facts, departments, standing, onChange, sample, onSample }: Props) {
+export function StandingBar({ facts, departments, standing, onChange, sample, onSample, failed }: Props) {
   const set = (change: Partial<Standing>) => onChange({ ...standing, ...change });
   return (
     <header className="hub-bar">
@@ -70,6 +72,12 @@ export function StandingBar({ facts, departments, standing, onChange, sample, on
           )}
         </Field>
       </form>
+      {failed && (
+        <p role="alert">
+          登录未完成，请重试或联系管理员。
+          <small>Signing in did not succeed: try again, or ask your administrator.</small>
+        </p>
+      )}
     </header>
   );
 }
@@ -164,28 +172,42 @@ function Chosen(props: {
   );
 }
 
-/** A token of the issuer that the hub trusts, pasted; without one the reader is the public. */
+/** A token of the issuer that the hub trusts, had by signing in or pasted; without one the reader is the public. */
 function TokenFields({ facts, standing, set }: FieldsProps) {
   const carried = rolesIn(standing.token);
   return (
     <>
-      <Field zh="访问令牌" en="Bearer token">
-        {(id) => (
-          <input
-            id={id}
-            type="password"
-            value={standing.token}
-            autoComplete="off"
-            spellCheck={false}
-            placeholder="不填即社会公众 none: the public"
-            onChange={({ target }) => {
-              const token = target.value.trim().replace(/^Bearer\s+/i, '');
-              const role = facts.roles.find(({ name }) => rolesIn(token).includes(name))?.name ?? facts.anonymous;
-              set({ token, role });
-            }}
-          />
-        )}
-      </Field>
+      {facts.signIn && !standing.signedIn && (
+        <a className="hub-action" href="/explorer/sign-in">
+          登录 <small>Sign in</small>
+        </a>
+      )}
+      {standing.signedIn ? (
+        <button
+          className="hub-action"
+          type="button"
+          onClick={() => set({ token: '', signedIn: false, role: facts.anonymous })}
+        >
+          退出 <small>Sign out</small>
+        </button>
+      ) : (
+        <Field zh="访问令牌" en="Bearer token">
+          {(id) => (
+            <input
+              id={id}
+              type="password"
+              value={standing.token}
+              autoComplete="off"
+              spellCheck={false}
+              placeholder="不填即社会公众 none: the public"
+              onChange={({ target }) => {
+                const token = target.value.trim().replace(/^Bearer\s+/i, '');
+                set({ token, role: roleIn(token, facts) });
+              }}
+            />
+          )}
+        </Field>
+      )}
       {carried.length > 1 && (
         <Field zh="角色" en="Role">
           {(id) => (

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import express, { type RequestHandler, type Router } from 'express';
+import express, { type RequestHandler, type Response, type Router } from 'express';
 import type { Config } from '../config.js';
 import { ORGANISATIONS, PERSONS } from '../demo/cast.js';
 import { SAMPLES, SAMPLES_WITHOUT_COUNTY } from '../demo/samples.js';
@@ -9,8 +9,11 @@ import { PURPOSES, type Purpose } from '../permissions/purposes.js';
 import { ROLES, type Role } from '../permissions/roles.js';
 import type { Keys } from '../platform/crypto.js';
 import { HubError } from '../platform/errors.js';
-import type { ExplorerFacts } from './explorerFacts.js';
+import type { Logger } from '../platform/logger.js';
+import type { ExplorerFacts, SignedIn } from './explorerFacts.js';
 import { explorerToken } from './explorerToken.js';
+import type { Verifier } from './identity.js';
+import { signIn } from './signIn.js';
 
 /** What scripts/explorer.mjs makes of src/explorer: `index.html`, and `assets/` under names that say their content. */
 const PAGE = fileURLToPath(new URL('../explorer/', import.meta.url));
@@ -43,8 +46,23 @@ const headers: RequestHandler = (_request, response, next) => {
   next();
 };
 
+interface ExplorerDeps {
+  config: Config;
+  keys: Keys;
+  verifier: Verifier;
+  log: Logger;
+}
+
+/** Data within the page, which no browser runs. A token has none of the letters that could end it. */
+const within = (index: string, signedIn: SignedIn) =>
+  index.replace(
+    '</head>',
+    () =>
+      `<script type="application/json" id="signed-in">${JSON.stringify(signedIn).replaceAll('<', '\\u003c')}</script></head>`,
+  );
+
 /** 公共信用信息查询台: the page under `/explorer`, and what it asks for besides GraphQL. */
-export function explorer({ config, keys }: { config: Config; keys: Keys }): Router {
+export function explorer({ config, keys, verifier, log }: ExplorerDeps): Router {
   const router = express.Router();
   // Read once: a running hub goes on with the page it was started with.
   const index = existsSync(`${PAGE}index.html`) ? readFileSync(`${PAGE}index.html`, 'utf8') : null;
@@ -63,6 +81,11 @@ export function explorer({ config, keys }: { config: Config; keys: Keys }): Rout
       setHeaders: (response) => void response.setHeader('cache-control', 'public, max-age=31536000, immutable'),
     }),
   );
+  const { oidc } = config;
+  if (oidc?.signIn && index !== null) {
+    const page = (response: Response, signedIn: SignedIn) => void response.type('html').send(within(index, signedIn));
+    router.use(signIn({ issuer: { ...oidc, signIn: oidc.signIn }, verifier, log, page }));
+  }
   if (config.demoIdentity) {
     router.post('/token', express.json({ limit: '2kb' }), async (request, response) => {
       const token = await explorerToken(keys, config.host, (name) => request.get(name), request.body);
@@ -79,6 +102,7 @@ function factsOf(config: Config): ExplorerFacts {
   const cast = config.demoIdentity && config.demoData;
   return {
     demo: config.demoIdentity,
+    signIn: config.oidc?.signIn != null,
     introspection: config.introspection,
     anonymous: ANONYMOUS.role,
     roles: Object.entries(ROLES).map(([name, text]) => ({ name: name as Role, ...text })),

@@ -5,6 +5,8 @@ import type { Role } from '../permissions/roles.js';
 export interface ExplorerFacts {
   /** tokens can be had at the page's own address: the demo identity is in use */
   demo: boolean;
+  /** readers sign in with the issuer at `/explorer/sign-in` */
+  signIn: boolean;
   introspection: boolean;
   /** as whom one asks without a token */
   anonymous: Role;
@@ -36,3 +38,6 @@ export interface TokenRequest {
   subject?: string;
   user?: string;
 }
+
+/** What the page finds in itself when its reader comes back from the issuer. */
+export type SignedIn = { token: string } | { failed: true };

@@ -178,7 +178,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   app.use('/graphql/submit', who, body(SUBMIT_LIMIT), graphql('submitRecords'));
   app.use('/graphql', who, body(BODY_LIMIT), streams.handler, lane.handler(contextOf), graphql());
   app.get('/metrics', metrics({ ...deps, recorder, identify, asOwner: (work) => asOwner(deps.owner, work) }));
-  app.use('/explorer', explorer(deps));
+  app.use('/explorer', explorer({ ...deps, verifier }));
   app.use('/templates', templates());
   app.use('/publicity', who, publicityExports({ reads: deps.reads, today }));
   app.use('/imports', who, rejectedRows({ reads: deps.reads, today, audit, context: contextOf }));

@@ -1,4 +1,5 @@
-// A real OpenID provider as a process of its own: `node issuer.mjs '{"clients":{"id":{"alg":…,"claims":…}}}'`.
+// A real OpenID provider as a process of its own: `node issuer.mjs '{"clients":{"id":{"alg":…,"claims":…}}}'`;
+// a client of `people` by name sends them to sign in, and back to `redirect`.
 // Prints `{"url":…}`, then obeys lines of JSON on stdin, one answer each, until stdin ends.
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -43,16 +44,17 @@ const issuer = `http://127.0.0.1:${port}`;
 function provide() {
   const provider = new Provider(issuer, {
     jwks: { keys: sets.flat().map(({ jwk }) => jwk) },
-    clients: Object.keys(clients).map((id) => ({
+    clients: Object.entries(clients).map(([id, { people, redirect }]) => ({
       client_id: id,
       client_secret: SECRET,
-      grant_types: ['client_credentials'],
+      grant_types: [people ? 'authorization_code' : 'client_credentials'],
       token_endpoint_auth_method: 'client_secret_post',
-      redirect_uris: [],
-      response_types: [],
+      redirect_uris: people ? [redirect] : [],
+      response_types: people ? ['code'] : [],
     })),
     features: {
-      devInteractions: { enabled: false },
+      // The provider's own form, which believes any name.
+      devInteractions: { enabled: Object.values(clients).some(({ people }) => people) },
       clientCredentials: { enabled: true },
       resourceIndicators: {
         enabled: true,
@@ -65,7 +67,11 @@ function provide() {
         }),
       },
     },
-    extraTokenClaims: (_context, token) => clients[token.clientId].claims,
+    cookies: { keys: [SECRET] },
+    extraTokenClaims: (_context, { clientId, accountId }) => {
+      const { people, claims } = clients[clientId];
+      return people ? people[accountId] : claims;
+    },
   });
   provider.on('server_error', (_context, error) => process.stderr.write(`${error.stack}\n`));
   handle = provider.callback();

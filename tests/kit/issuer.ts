@@ -6,7 +6,13 @@ import { projectRoot } from './templates.js';
 export const AUDIENCE = 'https://hub.example/graphql';
 
 /** Who may ask the issuer for a token, and what its tokens say. */
-export type Clients = Record<string, { alg?: string; claims: Record<string, unknown> }>;
+type Claims = Record<string, unknown>;
+export type Clients = Record<
+  string,
+  | { alg?: string; claims: Claims }
+  /** one that people sign in by: what their tokens say, and where they are sent back to */
+  | { alg?: string; people: Record<string, Claims>; redirect: string }
+>;
 
 export interface SignOptions {
   alg?: string;
@@ -16,6 +22,8 @@ export interface SignOptions {
 
 export interface Issuer {
   readonly url: string;
+  /** of every client */
+  readonly secret: string;
   /** An access token by client credentials, as a client of the hub would get it. */
   token(client: string): Promise<string>;
   /** What the issuer itself would never say, under its current key. */
@@ -63,6 +71,7 @@ export async function startIssuer(clients: Clients): Promise<Issuer> {
     });
   return {
     url,
+    secret,
     async token(client) {
       const answer = await fetch(`${url}/token`, {
         method: 'POST',

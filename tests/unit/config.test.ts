@@ -128,12 +128,38 @@ test('a socket folder is a host too', () => {
 });
 
 test('an issuer goes with its audience', () => {
-  expect(loadConfig(oidc).oidc).toEqual({ issuer: 'https://id.example', audience: 'hub', keysSeconds: 60 });
+  expect(loadConfig(oidc).oidc).toEqual({
+    issuer: 'https://id.example',
+    audience: 'hub',
+    keysSeconds: 60,
+    signIn: null,
+  });
   // Keys over an open line would be anybody's.
   expect(thrownBy({ ...oidc, HUB_OIDC_ISSUER: 'http://id.example' }).variable).toBe('HUB_OIDC_ISSUER');
   expect(loadConfig({ ...oidc, HUB_OIDC_ISSUER: 'http://127.0.0.1:8080' }).oidc?.issuer).toBe('http://127.0.0.1:8080');
   expect(thrownBy({ HUB_OIDC_ISSUER: oidc.HUB_OIDC_ISSUER }).variable).toBe('HUB_OIDC_AUDIENCE');
   expect(thrownBy({ HUB_OIDC_AUDIENCE: 'hub' }).variable).toBe('HUB_OIDC_ISSUER');
+});
+
+test('whoever signs in is sent back to an address of this hub', () => {
+  const client = { ...oidc, HUB_OIDC_CLIENT_ID: 'explorer', HUB_PUBLIC_URL: 'https://credit.example' };
+  expect(loadConfig(client).oidc?.signIn).toEqual({
+    clientId: 'explorer',
+    clientSecret: null,
+    scope: 'openid',
+    publicUrl: 'https://credit.example',
+  });
+  expect(thrownBy({ ...client, HUB_PUBLIC_URL: undefined }).variable).toBe('HUB_PUBLIC_URL');
+  expect(thrownBy({ ...client, HUB_OIDC_ISSUER: undefined, HUB_OIDC_AUDIENCE: undefined }).variable).toBe(
+    'HUB_OIDC_ISSUER',
+  );
+  for (const address of ['http://credit.example', 'https://credit.example/hub', 'https://credit.example/?a=b']) {
+    expect(thrownBy({ ...client, HUB_PUBLIC_URL: address }).variable).toBe('HUB_PUBLIC_URL');
+  }
+  expect(loadConfig({ ...client, HUB_PUBLIC_URL: 'http://127.0.0.1:4000/' }).oidc?.signIn?.publicUrl).toBe(
+    'http://127.0.0.1:4000',
+  );
+  expect(thrownBy({ ...client, HUB_OIDC_SCOPE: 'profile' }).variable).toBe('HUB_OIDC_SCOPE');
 });
 
 function thrownBy(env: Record<string, string | undefined>): ConfigError {
