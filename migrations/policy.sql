@@ -404,6 +404,9 @@ create policy sealed_case__owner__all on sealed_case to current_user using (true
 alter table decision_count enable row level security;
 alter table decision_count force row level security;
 create policy decision_count__owner__all on decision_count to current_user using (true) with check (true);
+alter table publicity_reminder enable row level security;
+alter table publicity_reminder force row level security;
+create policy publicity_reminder__owner__all on publicity_reminder to current_user using (true) with check (true);
 alter table publicity_withdrawal enable row level security;
 alter table publicity_withdrawal force row level security;
 create policy publicity_withdrawal__owner__all on publicity_withdrawal to current_user using (true) with check (true);
@@ -1230,6 +1233,17 @@ grant select on decision_count to hub_public, hub_subject, hub_service_hall, hub
 create policy decision_count__department__insert on decision_count for insert to hub_department, hub_court with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('stateDecisionCount')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant insert on decision_count to hub_department, hub_court;
+create policy publicity_reminder__department__select on publicity_reminder for select to hub_department, hub_court, hub_exchange using (
+  department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
+create policy publicity_reminder__credit_office__select on publicity_reminder for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null)
+  or (select nullif(current_setting('hub.verb', true), '') in ('remindPublicity')));
+create policy publicity_reminder__auditor__select on publicity_reminder for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on publicity_reminder to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy publicity_reminder__credit_office__insert on publicity_reminder for insert to hub_credit_office with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('remindPublicity')));
+grant insert on publicity_reminder to hub_credit_office;
 create policy publicity_withdrawal__public__select on publicity_withdrawal for select to hub_public, hub_subject, hub_service_hall, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency using (
   was_public);
 create policy publicity_withdrawal__department__select on publicity_withdrawal for select to hub_department, hub_court using (

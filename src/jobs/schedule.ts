@@ -24,6 +24,7 @@ export interface Recurring {
 export const SCHEDULE: readonly Recurring[] = [
   { task: 'custody.forgetAnswers', when: { at: '03:20', on: 'every day' }, makeUp: 24 * 60 },
   { task: 'patrol.run', when: { at: '02:30', on: 'every day' }, makeUp: 24 * 60 },
+  { task: 'publicity.remind', when: { at: '08:30', on: 'working days' }, makeUp: 9 * 60 },
   { task: 'exchange.deliver', when: { every: 1 }, needs: 'exchange' },
   { task: 'exchange.poll', when: { every: 5 }, needs: 'exchange' },
   { task: 'exchange.reconcile', when: { at: '01:10', on: 'every day' }, makeUp: 12 * 60, needs: 'exchange' },

@@ -5,6 +5,7 @@ import { deliverExchange } from './exchange/deliver.js';
 import { pollExchange } from './exchange/poll.js';
 import { reconcileExchange } from './exchange/reconcile.js';
 import { runPatrol } from './patrol/run.js';
+import { remindPublicity } from './publicity/remind.js';
 import type { Task } from './task.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each task knows its own payload, and checks it
@@ -22,6 +23,7 @@ const BY_THE_CLOCK = {
   'exchange.poll': pollExchange,
   'exchange.reconcile': reconcileExchange,
   'patrol.run': runPatrol,
+  'publicity.remind': remindPublicity,
 } satisfies Tasks;
 
 /** 作业 Every task by its name. A new one: its line here, and in permissions/jobs.ts or in schedule.ts what brings it. */

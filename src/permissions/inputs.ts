@@ -56,6 +56,8 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   'Query.publicityMonitor(month)': ['PublicityMonitor.month'],
   'Query.publicityNotices(item)': ['PublicityNotice.item'],
   'Query.publicityNotices(month)': ['PublicityNotice.withdrawnOn'],
+  'Query.publicityReminders(department)': ['PublicityReminder.department'],
+  'Query.publicityReminders(dueFrom)': ['PublicityReminder.dueOn'],
   'Query.reviewItems(department)': ['ReviewItem.department'],
   'Query.reviewItems(openOnly)': ['ReviewItem.closedAt'],
   'Query.reportingDuties(department)': ['ReportingDuty.department'],

@@ -247,6 +247,7 @@ export const GUARDED = {
   },
   sealed_case: { class: 'seal', label: `'GOVERNMENT'`, facts: { ownDepartment: `department_id = ${department}` } },
   decision_count: { class: 'batch', facts: { ownDepartment: `department_id = ${department}` } },
+  publicity_reminder: { class: 'batch', facts: { ownDepartment: `department_id = ${department}` } },
   publicity_withdrawal: {
     class: 'notice',
     facts: { ownDepartment: `${department} in (authority_id, provider_id)`, public: 'was_public' },

@@ -67,6 +67,7 @@ export const READS = {
   }),
   reportingDuties: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
   publicityMonitor: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
+  publicityReminders: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
   reviewItems: only({
     DEPARTMENT: always,
     COURT: always,
@@ -193,6 +194,12 @@ export const VERBS = {
   stateDecisionCount: {
     may: departments,
     powers: { reads: ['decision_count'], inserts: { decision_count: 'ownDepartment' } },
+  },
+  // 提醒 The scheduled job, as the office that oversees the collection.
+  remindPublicity: {
+    endpoint: true,
+    may: only({ CREDIT_OFFICE: always }),
+    powers: { reads: ['publicity_reminder'], inserts: { publicity_reminder: 'always' } },
   },
   // 谁认定、谁负责: what the table leaves open the department decides that sent it, and nobody for it.
   decideReview: {

@@ -58,6 +58,7 @@ import {
   PublicityStandingResolver,
   PublicityWithdrawalResolver,
 } from '../resolvers/publicity/monitor.js';
+import { PublicityReminderResolver } from '../resolvers/publicity/reminder.js';
 import { ReviewItemResolver } from '../resolvers/publicity/review.js';
 import {
   CatalogueRecordResolver,
@@ -119,6 +120,7 @@ export function buildPlainSchema(): GraphQLSchema {
       ReportingDutyResolver,
       PublicityMonitorResolver,
       PublicityNoticeResolver,
+      PublicityReminderResolver,
       PublicityStandingResolver,
       PublicityWithdrawalResolver,
       DecisionCountResolver,

@@ -190,6 +190,11 @@ export const ReviewKind = described('ReviewKind', '复核事由', {
   SEVERITY_UNDECIDED: '分类表未能确定失信程度',
   AS_OF_CONFLICT: '同一时点的内容不一致',
 });
+export const ReminderKind = described('ReminderKind', '公示提醒事由', {
+  COUNT_DUE: '未申报决定数',
+  DECISIONS_MISSING: '已申报的决定尚未报齐',
+  RETURNED_DUE: '退回的行尚未重报',
+});
 export const ReviewOutcome = described('ReviewOutcome', '复核结果', {
   DECIDED: '人工认定',
   REVISED: '部门重新报送后已无待定事项',

@@ -7,12 +7,14 @@ import { exampleRow } from '../../src/catalogue/examples.js';
 import { itemOf } from '../../src/catalogue/index.js';
 import type { CatalogueItem } from '../../src/catalogue/types.js';
 import { DEPARTMENTS, type DemoFunction, ORGANISATIONS } from '../../src/demo/cast.js';
+import { AS_QUEUE_ROLE } from '../../src/entities/migrateQueue.js';
 import { type Actor, ANONYMOUS } from '../../src/permissions/actor.js';
 import type { Purpose } from '../../src/permissions/purposes.js';
 import type { Role } from '../../src/permissions/roles.js';
 import { referenceId, toGlobalId } from '../../src/platform/ids.js';
 import { TYPES } from '../../src/platform/postgres/types.js';
 import { sql as statement } from '../../src/platform/sql.js';
+import { remindDepartments } from '../../src/services/publicity/remind.js';
 import { publicityReminders } from '../../src/services/publicity/reminders.js';
 import { readSession } from '../../src/services/session.js';
 import { type Hub, startHub } from '../kit/hub.js';
@@ -496,5 +498,95 @@ describe('reminders', () => {
     expect(await items('2026-12-07')).toContain(referenceId('item', 'XZCF_FR'));
     expect(await items('2026-12-07')).not.toContain(referenceId('item', 'XZQR'));
     expect(await items('2026-12-10')).toEqual([]);
+  });
+
+  const TOLD = `query ($dueFrom: Date, $department: UnifiedSocialCreditCode) {
+    publicityReminders(dueFrom: $dueFrom, department: $department) {
+      kind month dueOn decisions rowNo toldOn department { code } item { code } batch { id } } }`;
+  const told = async (of: Parameters<typeof ask>[2], variables: object = {}) =>
+    (await answer(TOLD, variables, of)).publicityReminders;
+  const rows = () =>
+    owner(`select kind, department_id, item_id, batch_id, row_no, told_on::text from publicity_reminder order by id`);
+
+  test('the job tells each department once a day, on record, and nobody on a day off', async () => {
+    const back = penalty({ CF_JDRQ: '2026-11-16', CF_CFJGDM: '11370830MB9YY0011C' });
+    const { id } = await submit([back]);
+    const queue = new Pool({ connectionString: hub.ownerUrl, options: AS_QUEUE_ROLE });
+    const run = async () => {
+      const { rows: added } = await queue.query(
+        `select (graphile_worker.add_job('publicity.remind', '{}')).id::text as id`,
+      );
+      await until(async () => {
+        const open = await queue.query('select 1 from graphile_worker._private_jobs where id = $1', [added[0].id]);
+        return open.rowCount === 0;
+      });
+    };
+    try {
+      await run();
+      const first = await rows();
+      expect(first).toContainEqual(expect.objectContaining({ kind: 'RETURNED_DUE', row_no: 1, told_on: NOW }));
+      await run();
+      expect(await rows()).toEqual(first);
+      expect((await queue.query('select 1 from hub_jobs.parked_job')).rowCount).toBe(0);
+      expect(await told('MARKET')).toContainEqual({
+        kind: 'RETURNED_DUE',
+        month: '2026-11',
+        dueOn: '2026-11-25',
+        decisions: 1,
+        rowNo: 1,
+        toldOn: NOW,
+        department: { code: DEPARTMENTS.MARKET.code },
+        item: { code: 'XZCF_FR' },
+        batch: { id },
+      });
+      const events = await owner(
+        `select actor, role, purpose, labels, outcome from access_event where operation = 'remindPublicity'`,
+      );
+      expect(events).toEqual([
+        { actor: 'hub remind', role: 'CREDIT_OFFICE', purpose: 'SUPERVISION', labels: ['GOVERNMENT'], outcome: 'OK' },
+      ]);
+    } finally {
+      await queue.end();
+    }
+
+    const on = (day: string) => remindDepartments({ pool, today: () => day });
+    const before = (await rows()).length;
+    expect(await on('2026-11-28')).toEqual({ told: 0, departments: 0 });
+    expect((await rows()).length).toBe(before);
+    // The next day the same matter is told again; of the two the department is shown the later one.
+    expect((await on('2026-11-25')).told).toBeGreaterThan(0);
+    expect(
+      (await told('MARKET')).filter((one: { batch: { id: string } | null }) => one.batch?.id === id),
+    ).toMatchObject([{ toldOn: '2026-11-25' }]);
+    await on('2026-12-02');
+    expect(await told('MARKET', { dueFrom: '2026-12-03' })).toContainEqual(
+      expect.objectContaining({ kind: 'DECISIONS_MISSING', dueOn: '2026-12-03', item: { code: 'XZQR' } }),
+    );
+  });
+
+  test('a department reads its own reminders, the credit office all of them for a purpose, and nobody else any', async () => {
+    const codes = async (of: Parameters<typeof ask>[2], variables: object = {}) =>
+      new Set(
+        (await told(of, { dueFrom: NOW, ...variables })).map(
+          (one: { department: { code: string } }) => one.department.code,
+        ),
+      );
+    const { code: own } = DEPARTMENTS.MARKET;
+    expect(await codes('MARKET')).toEqual(new Set([own]));
+    expect((await codes('HRSS')).has(own)).toBe(false);
+    expect(await codes('HRSS', { department: own })).toEqual(new Set());
+    expect(await codes('OFFICE', { department: own })).toEqual(new Set([own]));
+    const { data, errors } = await hub.graphql(TOLD);
+    expect([data.publicityReminders, errors[0]?.extensions.code]).toEqual([null, 'FORBIDDEN']);
+    const seen = async (role: Role, purpose: Purpose | null, department = market.department) =>
+      (
+        await readSession(pool, { ...ANONYMOUS, role, user: 'x', department, purpose } as Actor, NOW).query(
+          statement`select department_id from publicity_reminder`,
+        )
+      ).length;
+    expect(await seen('DEPARTMENT', null)).toBeGreaterThan(0);
+    expect([await seen('PUBLIC', null, null), await seen('CREDIT_OFFICE', null), await seen('SUBJECT', null)]).toEqual([
+      0, 0, 0,
+    ]);
   });
 });

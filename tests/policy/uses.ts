@@ -79,6 +79,7 @@ const QUERIES: Record<string, Make> = {
   sealedCases: plain('{ sealedCases(first: 5)'),
   publicityMonitor: plain('{ publicityMonitor(month: "2026-01")'),
   publicityNotices: plain('{ publicityNotices(month: "2026-01")'),
+  publicityReminders: plain('{ publicityReminders(dueFrom: "2026-01-01")'),
   reviewItems: plain('{ reviewItems(openOnly: false)'),
   qualityReport: plain(`{ qualityReport(month: "${TODAY.slice(0, 7)}")`),
   subjectMerges: plain('{ subjectMerges(first: 5)'),

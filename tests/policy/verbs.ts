@@ -40,6 +40,7 @@ const WRITTEN = [
   'exchange_change',
   'sealed_case',
   'decision_count',
+  'publicity_reminder',
   'publicity_withdrawal',
   'subject',
   'subject_merge',
