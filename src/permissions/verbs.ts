@@ -33,6 +33,13 @@ const supervised = only({
   CREDIT_OFFICE: withPurpose(),
   AUDITOR: withPurpose('AUDIT'),
 });
+/** What waits for a department: its own; the credit office sees all of it, and the auditor by case. */
+const ownCases = only({
+  DEPARTMENT: always,
+  COURT: always,
+  CREDIT_OFFICE: withPurpose(),
+  AUDITOR: both(withPurpose('AUDIT'), withCase),
+});
 const inspectors = only({ CREDIT_OFFICE: always, AUDITOR: always });
 const answering = only({ SERVICE_HALL: always, DEPARTMENT: always, COURT: always });
 
@@ -68,12 +75,7 @@ export const READS = {
   reportingDuties: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
   publicityMonitor: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
   publicityReminders: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
-  reviewItems: only({
-    DEPARTMENT: always,
-    COURT: always,
-    CREDIT_OFFICE: withPurpose(),
-    AUDITOR: both(withPurpose('AUDIT'), withCase),
-  }),
+  reviewItems: ownCases,
   subjectMerges: only({ CREDIT_OFFICE: withPurpose(), AUDITOR: both(withPurpose('AUDIT'), withCase) }),
   qualityReport: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
   consents: only({
@@ -88,12 +90,7 @@ export const READS = {
   patrolFindings: supervised,
   patrolSummary: only({ CREDIT_OFFICE: withPurpose(), AUDITOR: withPurpose('AUDIT') }),
   inspections: supervised,
-  exchangeCases: only({
-    DEPARTMENT: always,
-    COURT: always,
-    CREDIT_OFFICE: withPurpose(),
-    AUDITOR: both(withPurpose('AUDIT'), withCase),
-  }),
+  exchangeCases: ownCases,
   exchangeStatus: only({ CREDIT_OFFICE: always }),
   sealedCases: only({ DEPARTMENT: always, COURT: always, AUDITOR: withPurpose('AUDIT') }),
 } as const satisfies Record<string, Cells>;

@@ -7,6 +7,7 @@ import type { Reconciliation } from '../../src/services/exchange/reconcile.js';
 import { exchangeStatus } from '../../src/services/exchange/status.js';
 import type { City } from '../kit/city.js';
 import { type ExchangeWorld, startExchange } from '../kit/exchange.js';
+import { random } from '../kit/random.js';
 import { sql } from '../kit/sql.js';
 
 const NOW = '2026-11-24';
@@ -27,17 +28,6 @@ beforeAll(async () => {
   ({ killed, clean, lossy } = world.cities as Record<string, City>);
 }, 60_000);
 afterAll(() => world.remove());
-
-/** mulberry32: the same numbers on every run. */
-function random(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const owner = <T extends Record<string, unknown>>(text: string, values?: unknown[]) =>
   sql<T>(world.hub.ownerUrl, text, values);

@@ -5,11 +5,15 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { BatchDocument, SubmitRecordsDocument } from '../generated/operations.js';
 import { type Hub, startHub } from '../kit/hub.js';
+import { ambush, type KillPoint, pauseCommits, quiet, stateAfterImports, told } from '../kit/kills.js';
 import { DEPARTMENTS, departmentsCsv, penalties } from '../kit/samples.js';
 import { sql } from '../kit/sql.js';
 import { until } from '../kit/until.js';
 
 const NOW = '2026-11-20';
+const TABLE = (table: string): KillPoint => ({ at: 'TABLE', table });
+const PROGRESS = (chunks: number): KillPoint => ({ at: 'PROGRESS', chunks });
+const COMMIT: KillPoint = { at: 'COMMIT' };
 let hub: Hub;
 let folder: string;
 let token: string;
@@ -20,6 +24,7 @@ beforeAll(async () => {
   const departments = join(folder, 'departments.csv');
   await writeFile(departments, departmentsCsv());
   await hub.cli(['departments', departments]);
+  await pauseCommits(hub.ownerUrl);
   token = await hub.token({ role: 'DEPARTMENT', department: DEPARTMENTS.MARKET.code });
 });
 afterAll(async () => {
@@ -32,8 +37,8 @@ const many = Array.from({ length: 3_500 }, (_, n) => ({
   ...Object.fromEntries(header.map((name, i) => [name, rows[n % 20]?.[i] ?? ''])),
   行政处罚决定书文号: `汶市监处罚〔2026〕${n}号`,
 }));
-const submit = async () => {
-  const input = { item: 'XZCF_FR', idempotencyKey: 'the night’s', rows: many };
+const submit = async (rows = many) => {
+  const input = { item: 'XZCF_FR', idempotencyKey: 'the night’s', rows };
   const { data, errors } = await hub.graphql(SubmitRecordsDocument, { input }, { token, path: '/graphql/submit' });
   expect(errors).toEqual([]);
   return data!.submitRecords.batch;
@@ -114,6 +119,43 @@ test('killed after RECEIVED, and killed in the middle of the rows: taken up afte
   expect(await hub.stop()).toBe(0);
   hub = await startHub({ demo: false, now: NOW, dataDir: hub.dataDir });
 }, 120_000);
+
+// A job is tried five times, and a kill uses up one of them: four kills each.
+test.each([
+  ['turn', [TABLE('import_row'), PROGRESS(1), COMMIT]],
+  ['turn', [PROGRESS(3), TABLE('exchange_change'), TABLE('waiting_submission')]],
+])(
+  'a submission that a job stores, killed four times on its way and started again each time: %s, %j: stored once',
+  async (_turn, points) => {
+    await sql(hub.ownerUrl, `update import_batch set key_hash = null`);
+    const before = await stateAfterImports(hub.ownerUrl);
+    const importer = await elsewhere();
+    const { id } = await submit(
+      many.map((row) => ({ ...row, 违法事实: `经营标签不符合规定的食品，${told(points[0]!)}` })),
+    );
+    await hub.stop('SIGKILL');
+    await importer.end().catch(() => undefined);
+    for (const point of points) {
+      const { reached, release } = await ambush(hub.ownerUrl, point);
+      hub = await startHub({ demo: false, now: NOW, dataDir: hub.dataDir });
+      await reached;
+      await hub.stop('SIGKILL');
+      await release();
+      await quiet(hub.ownerUrl);
+    }
+    hub = await startHub({ demo: false, now: NOW, dataDir: hub.dataDir });
+    await until(async () => (await left()).every((n) => n === 0));
+    expect(await stateOf(id)).toBe('COMPLETED');
+    const after = await stateAfterImports(hub.ownerUrl);
+    const more = Object.fromEntries(Object.entries(after).map(([name, { n }]) => [name, n - (before[name]?.n ?? 0)]));
+    // Every record is revised once, and every row is there once.
+    expect(more).toEqual({
+      ...Object.fromEntries(Object.keys(before).map((name) => [name, 0])),
+      ...{ batches: 1, events: 1, rows: many.length, revisions: many.length, marks: many.length },
+    });
+  },
+  60_000,
+);
 
 test('what waits is sealed, and its job names the batch and nothing else', async () => {
   const importer = await elsewhere();
