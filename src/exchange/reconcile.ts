@@ -28,7 +28,7 @@ export async function reconcile(exchange: Exchange, id: string, date: string): P
       const { rows: _rows, open: _open, ...counts } = ours;
       const result = { partner: id, date, ...counts, partnerHash: theirs.hash, ...differences };
       await held.as(async (session) => {
-        await storeDifferences(session, differences);
+        await storeDifferences(session, differences, date);
         await storeReconciliation(session, result);
       });
       return result;

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { HubError } from '../platform/errors.js';
 import type { JobRun } from './task.js';
 import { TASKS, type Tasks } from './tasks.js';
 
@@ -48,8 +49,14 @@ export async function parkedJobs(queue: Pool): Promise<Parked[]> {
   return rows;
 }
 
-/** Puts a parked job into the queue again, with all its attempts; false where there is none. */
-export async function retryParked(queue: Pool, id: string): Promise<boolean> {
+/**
+ * Puts a parked job into the queue again, with all its attempts; false where there is none.
+ * @throws PRECONDITION_FAILED for one that was given up when it was parked
+ */
+export async function retryParked(queue: Pool, id: string, tasks: Tasks = TASKS): Promise<boolean> {
+  const { rows } = await queue.query('select task from hub_jobs.parked_job where id = $1', [id]);
+  const givenUp = tasks[rows[0]?.task]?.givenUp;
+  if (givenUp) throw new HubError('PRECONDITION_FAILED', givenUp);
   const { rowCount } = await queue.query(
     `with again as (delete from hub_jobs.parked_job where id = $1 returning *)
      select graphile_worker.add_job(task, payload::json, queue_name => queue, max_attempts => max_attempts) from again`,

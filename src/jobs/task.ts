@@ -5,6 +5,7 @@ import type { WorkHours } from '../config.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Clock, DateString } from '../platform/clock.js';
 import type { Keys } from '../platform/crypto.js';
+import type { HubError } from '../platform/errors.js';
 import type { Logger } from '../platform/logger.js';
 import type { OwnerQuery } from '../services/reference.js';
 
@@ -50,6 +51,8 @@ export interface Task<P> {
   run(payload: P, job: JobRun): Promise<void>;
   /** it was tried for the last time: what is left to do, and to say to whoever waits for it. It may be called twice. */
   parked?(payload: P, job: Pick<JobRun, 'deps' | 'today'>): Promise<void>;
+  /** why it can't be done any more once it was parked; default: it can */
+  readonly givenUp?: HubError['text'];
 }
 
 /** Keeps the payload's type between its parts. */

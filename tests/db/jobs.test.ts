@@ -270,6 +270,16 @@ describe('the worker', () => {
     ]);
   }, 30_000);
 
+  test('what was given up when it was parked is not retried, and stays where it is told of', async () => {
+    const givenUp = { zh: '已失败', en: 'it has failed' };
+    const tasks: Tasks = { some: task({ payload: one, givenUp, run: () => Promise.reject(new Unworkable('no')) }) };
+    const id = await add('some', { one: ONE });
+    await work(tasks);
+    await until(async () => (await parkedJobs(queue)).length === 1);
+    await expect(retryParked(queue, id, tasks)).rejects.toMatchObject({ code: 'PRECONDITION_FAILED', text: givenUp });
+    expect([await waiting(), (await parkedJobs(queue)).length]).toEqual([[], 1]);
+  }, 30_000);
+
   test('at the start what the dead had locked is free, and what the living have locked is left alone', async () => {
     const dead = await add('some', { one: ONE });
     const living = await add('some', { one: TWO });

@@ -1,4 +1,6 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DEPARTMENTS } from '../../src/demo/cast.js';
 import { deliverAll, deliver as deliverTo } from '../../src/exchange/deliver.js';
 import { reconcile as reconcileWith } from '../../src/exchange/reconcile.js';
 import { replay } from '../../src/exchange/replay.js';
@@ -6,6 +8,7 @@ import { compile, type Sql } from '../../src/platform/sql.js';
 import type { Reconciliation } from '../../src/services/exchange/reconcile.js';
 import { exchangeStatus } from '../../src/services/exchange/status.js';
 import type { City } from '../kit/city.js';
+import { citizenId } from '../kit/codes.js';
 import { type ExchangeWorld, startExchange } from '../kit/exchange.js';
 import { random } from '../kit/random.js';
 import { sql } from '../kit/sql.js';
@@ -13,6 +16,7 @@ import { sql } from '../kit/sql.js';
 const NOW = '2026-11-24';
 const SEED = 20261126;
 const KILLS = 20;
+const OFFICE = DEPARTMENTS.DEVELOPMENT_REFORM.code;
 let world: ExchangeWorld;
 let [killed, clean, lossy]: City[] = [];
 
@@ -119,6 +123,42 @@ describe('a city that acknowledges and loses 1 in 50', () => {
     // The same again finds the same, and opens no second case.
     await reconcile();
     expect((await owner('select 1 from exchange_case')).length).toBe(2);
+  }, 30_000);
+
+  test('a row that was never sent comes to the credit office as a case, which names its key by the digest alone', async () => {
+    const [id, key] = [randomUUID(), citizenId('19850214', 232)];
+    await lossy!.invent(id, NOW);
+    await lossy!.invent(key, NOW);
+    expect([...(await reconcile()).unknown].sort()).toEqual([id, key].sort());
+    const cases = () =>
+      owner<{ reason: string }>(
+        `select c.message_id as id, c.partner, c.state, c.reason, 'DEVELOPMENT_REFORM' = any(d.functions) as office, c.subject_id
+         from exchange_case c join department d on d.id = c.department_id where c.kind = 'UNKNOWN'`,
+      );
+    const found = await cases();
+    const digests = [id, key].map((one) => createHash('sha256').update(one).digest('base64url'));
+    const case_ = { partner: 'lossy', state: 'OPEN', office: true, subject_id: null };
+    expect(found).toHaveLength(2);
+    for (const digest of digests)
+      expect(found).toContainEqual({ ...case_, id: expect.any(String), reason: expect.stringContaining(digest) });
+    expect(found.map((one) => (one as { id?: string }).id)).toContain(id);
+    expect(JSON.stringify(found)).not.toContain(key);
+    // Found again it is the same case; answered, it is not asked again.
+    await reconcile();
+    expect(await cases()).toHaveLength(2);
+    const token = await world.hub.token({ role: 'DEPARTMENT', department: OFFICE });
+    const list = `{ exchangeCases(first: 50) { nodes { id kind } } }`;
+    const { nodes } = (await world.hub.graphql(list, {}, { token })).data.exchangeCases;
+    const unknown = nodes.filter(({ kind }: { kind: string }) => kind === 'UNKNOWN');
+    expect(unknown).toHaveLength(2);
+    const answer = `mutation ($input: AnswerExchangeCaseInput!) { answerExchangeCase(input: $input) { case { state } } }`;
+    const input = { id: unknown[0].id, answer: '对方历史数据' };
+    expect((await world.hub.graphql(answer, { input }, { token })).errors).toEqual([]);
+    await reconcile();
+    expect((await cases()).map((one) => (one as { state?: string }).state).sort()).toEqual(['ANSWERED', 'OPEN']);
+    const resend = `mutation ($input: ResubmitExchangeCaseInput!) { resubmitExchangeCase(input: $input) { case { state } } }`;
+    const refused = await world.hub.graphql(resend, { input: { id: unknown[1].id, note: '请重发' } }, { token });
+    expect(refused.errors[0]?.extensions.code).toBe('PRECONDITION_FAILED');
   }, 30_000);
 });
 

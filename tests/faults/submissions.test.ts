@@ -186,6 +186,10 @@ test('rows that can’t be opened are given up after their attempts: FAILED, par
   const { stdout } = await hub.cli(['jobs', 'list', '--json']);
   const { parked } = JSON.parse(stdout) as { parked: { id: string; task: string; reason: string }[] };
   expect(parked).toMatchObject([{ task: 'collection.store', reason: expect.stringMatching(/^CipherError/) }]);
+  // Its sender was told that it failed: it is not brought back behind its back.
+  const retried = await hub.cli(['jobs', 'retry', parked[0]?.id ?? '']);
+  expect([retried.code, retried.stderr]).toEqual([2, expect.stringMatching(/重新报送.*sends it again/)]);
+  expect(await left()).toEqual([0, 0, 1]);
   expect((await hub.cli(['jobs', 'drop', parked[0]?.id ?? ''])).code).toBe(0);
   expect((await hub.cli(['jobs', 'drop', parked[0]?.id ?? ''])).code).toBe(2);
   expect(await left()).toEqual([0, 0, 0]);

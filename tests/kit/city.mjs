@@ -159,6 +159,11 @@ const commands = {
     ledger.push(structuredClone(ledger[at]));
     return ledger[at].id;
   },
+  /** Has a row that the hub never sent, under a key of the city's own. */
+  invent: ({ key, date }) => {
+    ledger.push({ id: key, content: { date, rowId: key, revision: 1 } });
+    return key;
+  },
   drop: ({ at }) => {
     const [{ id }] = ledger.splice(at, 1);
     return id;

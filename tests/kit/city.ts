@@ -55,6 +55,7 @@ export interface City {
   alter(at: number): Promise<string>;
   double(at: number): Promise<string>;
   drop(at: number): Promise<string>;
+  invent(key: string, date: string): Promise<string>;
   forget(): Promise<void>;
   post(url: string, messages: object[], as?: object): Promise<{ status: number; body: PostAnswer }>;
   readTable(database: string, schema: string): Promise<number>;
@@ -107,6 +108,7 @@ export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
     alter: (at) => ask('alter', { at }),
     double: (at) => ask('double', { at }),
     drop: (at) => ask('drop', { at }),
+    invent: (key, date) => ask('invent', { key, date }),
     forget: () => ask('forget'),
     post: (hub, messages, as) => ask('post', { url: hub, messages, as }),
     readTable: (database, schema) => ask('readTable', { database, schema }),

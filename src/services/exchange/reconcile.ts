@@ -1,4 +1,4 @@
-import { uuidv7 } from '../../platform/ids.js';
+import { referenceId, uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
 import type { Session } from '../session.js';
 import { ABOUT } from './receipts.js';
@@ -84,9 +84,11 @@ const REASONS = {
 } as const;
 
 /** Lost messages are sent again by the next delivery; what sending again can't mend comes to the provider as a case. */
-export async function storeDifferences(session: Session, { lost, doubled, altered }: Differences): Promise<void> {
+export async function storeDifferences(session: Session, differences: Differences, date: string): Promise<void> {
+  const { lost, doubled, altered, unknown } = differences;
   const { query, actor, today } = session;
   await sendAgain(session, lost);
+  await storeUnknown(session, unknown, date);
   for (const [kind, ids] of [
     ['DOUBLED', doubled],
     ['ALTERED', altered],
@@ -100,6 +102,32 @@ export async function storeDifferences(session: Session, { lost, doubled, altere
       from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, "case" uuid) join exchange_message m on m.id = r.id
       on conflict (partner, message_id, kind) where state = 'OPEN' do nothing`);
   }
+}
+
+/** Cases of one reconciliation: beyond these the partner has another hub's rows, and the count says how many. */
+const UNKNOWN_AT_MOST = 500;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * What the partner holds and was never sent comes to the department that looks after credit, for the partner to explain.
+ * A key that is not one of ours may hold anything, so the case names its digest alone. What was answered once is not
+ * asked again.
+ */
+async function storeUnknown({ query, actor, today }: Session, keys: readonly string[], date: string): Promise<void> {
+  if (keys.length === 0) return;
+  const rows = keys.slice(0, UNKNOWN_AT_MOST).map((key) => ({
+    case: uuidv7(),
+    id: UUID.test(key) ? key.toLowerCase() : referenceId(`exchange/${actor.user}`, digestOf(key)),
+    reason: `对账多出 UNKNOWN：对方 ${date} 有本平台未曾发送的数据 held by the partner and never sent to it; 键摘要 key SHA-256 ${digestOf(key)}`,
+  }));
+  await query(sql`
+    insert into exchange_case (id, kind, partner, message_id, department_id, reason, opened_on, revised_by)
+    select r."case", 'UNKNOWN', ${actor.user}, r.id, d.id, r.reason, ${today}::date, ${actor.user}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "case" uuid, reason text),
+      (select id from department where 'DEVELOPMENT_REFORM' = any(functions) order by code limit 1) as d
+    where not exists (select 1 from exchange_case o
+      where o.partner = ${actor.user} and o.message_id = r.id and o.kind = 'UNKNOWN')
+    on conflict (partner, message_id, kind) where state = 'OPEN' do nothing`);
 }
 
 export async function sendAgain({ query, actor }: Session, ids: readonly string[]): Promise<void> {
