@@ -5,7 +5,7 @@ import { type Receipt, storeContact, storeFault, storeOutage, storeReceipts } fr
 import type { Partner } from '../services/exchange/settings.js';
 import type { Session } from '../services/session.js';
 import type { Exchange, Held } from './exchange.js';
-import { type Answered, Outage, type Receiver } from './receiver.js';
+import { type Answered, Outage, type Receiver, Unsigned } from './receiver.js';
 
 export interface Delivered {
   readonly partner: string;
@@ -68,7 +68,7 @@ async function run(held: Held, partner: Partner, receiver: Receiver): Promise<De
     }
   } catch (error) {
     if (!(error instanceof Outage)) throw error;
-    await held.as((session) => storeOutage(session, partner, error.message));
+    await held.as((session) => storeOutage(session, partner, error.message, error instanceof Unsigned));
     return { partner: partner.id, outcome: 'DOWN', ...tally };
   }
 }

@@ -44,7 +44,7 @@ export class Exchange {
 
   async receiver(partner: Partner): Promise<Receiver> {
     return partner.receiver.kind === 'HTTP'
-      ? new HttpReceiver(partner as never, await this.signer)
+      ? new HttpReceiver(partner as never, await this.signer, this.deps.settings.id)
       : new TableReceiver(partner as never);
   }
 

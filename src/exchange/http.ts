@@ -1,8 +1,9 @@
+import type { JWK } from 'jose';
 import { z } from 'zod';
 import type { Envelope } from '../services/exchange/outbox.js';
 import type { Partner } from '../services/exchange/settings.js';
-import { SIGNATURE_HEADER, type Signer } from '../services/exchange/signing.js';
-import { type Answered, type Held, type HeldRow, Outage, type Receiver } from './receiver.js';
+import { SIGNATURE_HEADER, type Signer, signedBy, type Verifier, verifierOf } from '../services/exchange/signing.js';
+import { type Answered, type Held, type HeldRow, Outage, type Receiver, Unsigned } from './receiver.js';
 
 const receipt = z.object({
   id: z.uuid(),
@@ -15,20 +16,36 @@ const page = z.object({ rows: z.array(z.object({ id: z.string(), hash: z.string(
 
 type HttpPartner = Partner & { receiver: { kind: 'HTTP' } };
 
-/** `POST URL/messages`, `GET URL/reconciliation`: every request signed, over TLS wherever it leaves the machine. */
+/** An answer, and what it must be signed over. */
+interface Answer {
+  readonly response: Response;
+  readonly method: string;
+  readonly path: string;
+  /** of the request */
+  readonly signature: string;
+}
+
+/**
+ * `POST URL/messages`, `GET URL/reconciliation`: every request signed, and every answer that says anything; over TLS
+ * wherever it leaves the machine.
+ */
 export class HttpReceiver implements Receiver {
   readonly #base: string;
+
+  #verifier: Promise<Verifier> | undefined;
 
   constructor(
     private readonly partner: HttpPartner,
     private readonly signer: Signer,
+    private readonly hubId: string,
   ) {
     this.#base = partner.receiver.url.replace(/\/$/, '');
   }
 
   async send(batch: readonly Envelope[]): Promise<Answered> {
     const messages = batch.map(({ id, hash, resent, content }) => ({ id, hash, resent, content }));
-    const response = await this.#request('POST', '/messages', JSON.stringify({ messages }));
+    const answered = await this.#request('POST', '/messages', JSON.stringify({ messages }));
+    const { response } = answered;
     // 4xx: something of this batch; which message it was, each by itself will say.
     if (response.status >= 400 && response.status < 500 && ![401, 403, 404, 408, 429].includes(response.status)) {
       if (batch.length === 1 && batch[0])
@@ -37,7 +54,7 @@ export class HttpReceiver implements Receiver {
       for (const one of batch) each.push(await this.send([one]));
       return { receipts: each.flatMap(({ receipts }) => receipts), faults: each.flatMap(({ faults }) => faults) };
     }
-    const { receipts } = await this.#read(response, answer);
+    const { receipts } = await this.#read(answered, answer);
     const asked = new Set(batch.map(({ id }) => id));
     // said twice, it is said once
     const own = [...new Map(receipts.filter(({ id }) => asked.has(id)).map((one) => [one.id, one])).values()];
@@ -70,11 +87,12 @@ export class HttpReceiver implements Receiver {
 
   async close(): Promise<void> {}
 
-  async #request(method: string, path: string, body = ''): Promise<Response> {
+  async #request(method: string, path: string, body = ''): Promise<Answer> {
     const url = new URL(this.#base + path);
-    const signature = await this.signer.sign({ to: this.partner.id, method, path: url.pathname + url.search, body });
+    const signed = { method, path: url.pathname + url.search };
+    const signature = await this.signer.sign({ to: this.partner.id, ...signed, body });
     try {
-      return await fetch(url, {
+      const response = await fetch(url, {
         method,
         headers: {
           [SIGNATURE_HEADER]: signature,
@@ -85,16 +103,36 @@ export class HttpReceiver implements Receiver {
         redirect: 'error',
         signal: AbortSignal.timeout(this.partner.receiver.timeoutSeconds * 1000),
       });
+      return { response, ...signed, signature };
     } catch (error) {
-      throw new Outage((error as Error).name === 'TimeoutError' ? 'no answer in time' : 'not reached');
+      throw outage(error);
     }
   }
 
-  async #read<T>(response: Response, shape: z.ZodType<T>): Promise<T> {
+  async #read<T>({ response, method, path, signature }: Answer, shape: z.ZodType<T>): Promise<T> {
     if (!response.ok) throw new Outage(`HTTP ${response.status}`);
-    const read = await response.json().catch(() => null);
-    const parsed = shape.safeParse(read);
+    const body = await response.bytes().catch((error: unknown) => {
+      throw outage(error);
+    });
+    this.#verifier ??= verifierOf(this.partner.id, this.partner.publicKey as JWK);
+    const header = response.headers.get(SIGNATURE_HEADER);
+    const facts = { header, hubId: this.hubId, method, path, body, answers: signature };
+    await signedBy([await this.#verifier], facts).catch(() => {
+      throw new Unsigned();
+    });
+    const parsed = shape.safeParse(jsonOf(body));
     if (!parsed.success) throw new Outage('an answer that can’t be read');
     return parsed.data;
+  }
+}
+
+const outage = (error: unknown) =>
+  new Outage((error as Error).name === 'TimeoutError' ? 'no answer in time' : 'not reached');
+
+function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return null;
   }
 }

@@ -40,5 +40,13 @@ export interface Receiver {
 
 /** The partner is down, slow beyond its time, or answers nothing that can be read. Its text names no address. */
 export class Outage extends Error {
-  override readonly name = 'Outage';
+  override readonly name: string = 'Outage';
+}
+
+/** An answer that the partner has not signed, or somebody else has: as good as none, and on record. */
+export class Unsigned extends Outage {
+  override readonly name = 'Unsigned';
+  constructor() {
+    super('an answer without the partner’s signature');
+  }
 }

@@ -7,7 +7,7 @@ import {
   storeReconciliation,
 } from '../services/exchange/reconcile.js';
 import type { Exchange } from './exchange.js';
-import { Outage } from './receiver.js';
+import { Outage, Unsigned } from './receiver.js';
 
 const NONE = { lost: [], doubled: [], altered: [], unknown: [] };
 
@@ -34,7 +34,7 @@ export async function reconcile(exchange: Exchange, id: string, date: string): P
       return result;
     } catch (error) {
       if (!(error instanceof Outage)) throw error;
-      await held.as((session) => storeOutage(session, partner, error.message));
+      await held.as((session) => storeOutage(session, partner, error.message, error instanceof Unsigned));
       return 'DOWN' as const;
     } finally {
       await receiver.close();

@@ -3,7 +3,7 @@ import { partnerActor } from '../permissions/actor.js';
 import { HubError } from '../platform/errors.js';
 import { type InboxDeps, receive } from '../services/exchange/inbox.js';
 import type { ExchangeSettings } from '../services/exchange/settings.js';
-import { SIGNATURE_HEADER, signedBy, verifierOf } from '../services/exchange/signing.js';
+import { SIGNATURE_HEADER, signedBy, signerOf, verifierOf } from '../services/exchange/signing.js';
 import { type AuditWriter, eventOf } from './audit.js';
 import { Trail } from './context.js';
 import { factsOf } from './http.js';
@@ -11,7 +11,7 @@ import { EXCHANGE_AT_ONCE, EXCHANGE_LIMIT } from './limits.js';
 
 const OPERATION = 'receiveExchange';
 
-/** POST /exchange/messages: from partners whose keys are in the file, by their signature and no token. */
+/** POST /exchange/messages: from partners whose keys are in the file, by their signature and no token; signed too is what it answers. */
 export async function exchangeIn(
   settings: ExchangeSettings,
   deps: InboxDeps,
@@ -20,6 +20,7 @@ export async function exchangeIn(
   const verifiers = await Promise.all(
     settings.partners.flatMap(({ id, publicKey }) => (publicKey ? [verifierOf(id, publicKey)] : [])),
   );
+  const signer = await signerOf(deps.keys, settings.id);
   let underway = 0;
   return [
     (request, response, next) => {
@@ -47,7 +48,11 @@ export async function exchangeIn(
         throw refusal;
       });
       facts.actor = partnerActor(partner);
-      response.json({ receipts: await receive(deps, facts.actor, messagesIn(body)) });
+      const answer = JSON.stringify({ receipts: await receive(deps, facts.actor, messagesIn(body)) });
+      const { method, originalUrl: path } = request;
+      const answers = request.get(SIGNATURE_HEADER);
+      response.set(SIGNATURE_HEADER, await signer.sign({ to: partner, method, path, body: answer, answers }));
+      response.type('json').send(answer);
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
+import { DEPARTMENTS, ORGANISATIONS } from '../../src/demo/cast.js';
 import { deliver } from '../../src/exchange/deliver.js';
 import type { City, Message } from '../kit/city.js';
 import { citizenId } from '../kit/codes.js';
@@ -132,6 +133,73 @@ describe('a row that the city rejects', () => {
     // To the other partner, which had taken it, nothing goes again.
     await send('sibling');
     expect((await sibling.ledger()).filter(({ content }) => content.event === 'RESUBMITTED')).toEqual([]);
+  });
+});
+
+describe('registrations', () => {
+  const rowsOf = async (one: City, code: string) =>
+    (await one.ledger()).filter(({ content }) => content.scope === 'ITEM/DJ_SCZT' && content.subject?.code === code);
+
+  test('each subject that the register knows reached the city once, and none that only a record has named', async () => {
+    const got = (await city.ledger()).filter(({ content }) => content.scope.startsWith('ITEM/DJ_'));
+    const registered = await owner<{ id: string }>(
+      `select s.id from subject s join catalogue_item i on i.id = s.source_item_id where i.code like 'DJ%' order by 1`,
+    );
+    expect(registered.length).toBeGreaterThan(5);
+    expect(got.map(({ content }) => content.rowId).sort()).toEqual(registered.map(({ id }) => id));
+    expect(new Set(got.map(({ content }) => content.event))).toEqual(new Set(['ACCEPTED']));
+    const [one] = got;
+    expect(one?.content).toMatchObject({
+      item: { code: one?.content.scope.slice(5) },
+      subject: { id: one?.content.rowId, name: expect.any(String) },
+      data: { registration_state: expect.any(String), registration_authority: expect.any(String) },
+    });
+    const columns = new Set(got.flatMap(({ content }) => Object.keys(content.data ?? {})));
+    for (const inner of ['name_key', 'sort_code', 'content_hash', 'source_item_id', 'merged_into', 'id'])
+      expect(columns.has(inner)).toBe(false);
+  });
+
+  test('what the register changes goes out again, said of the same row; where the agreement does not list it, nothing', async () => {
+    const firm = ORGANISATIONS.clean;
+    const [before] = await rowsOf(city, firm.code);
+    const [at] = await owner<{ received: string }>(
+      `select (as_of + interval '1 hour')::text as received from subject where code = $1`,
+      [firm.code],
+    );
+    const input = {
+      item: 'DJ_SCZT',
+      idempotencyKey: 'moved',
+      asOf: new Date(at?.received ?? '').toISOString(),
+      rows: [
+        {
+          统一社会信用代码: firm.code,
+          主体名称: firm.name,
+          主体类型: '企业',
+          法定代表人: firm.representative,
+          住所: '山东省济宁市汶上县示例新路9号',
+          登记机关: DEPARTMENTS.APPROVAL.name,
+          状态: '存续',
+        },
+      ],
+    };
+    const token = await world.hub.token({ role: 'DEPARTMENT', department: DEPARTMENTS.APPROVAL.code });
+    const { data, errors } = await world.hub.graphql(
+      `mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) { batch { accepted revised } } }`,
+      { input },
+      { token, path: '/graphql/submit' },
+    );
+    expect([errors, data?.submitRecords.batch]).toEqual([[], { accepted: 1, revised: 1 }]);
+    await Promise.all([send('city'), send('sibling')]);
+    const [, after, ...more] = await rowsOf(city, firm.code);
+    expect(more).toEqual([]);
+    expect(after?.content).toMatchObject({
+      event: 'REVISED',
+      rowId: before?.content.rowId,
+      revision: (before?.content.revision ?? 0) + 1,
+      data: { address: '山东省济宁市汶上县示例新路9号' },
+      provider: { code: DEPARTMENTS.APPROVAL.code },
+    });
+    expect(await rowsOf(sibling, firm.code)).toEqual([]);
   });
 });
 

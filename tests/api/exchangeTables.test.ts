@@ -262,6 +262,11 @@ describe('settings', () => {
       { id: 'c', partners: [{ ...partner, agreement: { labels: ['AUTHORISED'] } }] },
       /agreement\.labels/,
     ],
+    [
+      'an HTTP partner whose answers could not be checked',
+      { id: 'c', partners: [{ ...partner, receiver: { kind: 'HTTP', url: 'https://secret.example' } }] },
+      /partners\.0\.publicKey/,
+    ],
     ['no YAML', 'id: [secret', /neither YAML nor JSON/],
   ])('%s is refused by its place, never by its value', async (_name, settings, place) => {
     const said = await load(settings);

@@ -221,6 +221,37 @@ describe('faults of the other side', () => {
     expect(await killed!.state()).toEqual(await clean!.state());
   }, 30_000);
 
+  test.each(['unsigned', 'forged', 'altered', 'replayed'] as const)(
+    'an answer that is %s counts as none, is on record, and the messages are taken once when it is signed again',
+    async (answers) => {
+      const events = async () =>
+        (
+          await owner(
+            `select 1 from access_event where operation = 'deliverExchange' and actor = 'clean' and outcome = 'UNAUTHENTICATED'`,
+          )
+        ).length;
+      const before = await events();
+      await revise(3);
+      await clean!.faults({ answers });
+      expect(await deliver('clean')).toMatchObject({ outcome: 'DOWN', accepted: 0, rejected: 0, faults: 0 });
+      expect(await statusOf('clean')).toMatchObject({
+        pending: 3,
+        failures: 1,
+        parked: 0,
+        lastError: 'an answer without the partner’s signature',
+      });
+      expect(await reconcileWith(world.driver, 'clean', NOW)).toBe('DOWN');
+      expect(await events()).toBe(before + 2);
+
+      const seen = await clean!.seen();
+      await clean!.faults({});
+      expect(await deliver('clean')).toMatchObject({ outcome: 'DONE', accepted: 3 });
+      const after = await clean!.seen();
+      expect([after.applied - seen.applied, after.repeated - seen.repeated]).toEqual([0, 3]);
+    },
+    30_000,
+  );
+
   test('answers that come twice are one answer', async () => {
     await revise(4);
     await clean!.faults({ twice: true });

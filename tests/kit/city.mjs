@@ -104,9 +104,34 @@ async function authorised(request, body) {
   }
 }
 
+/** Over what it answers: good for that request alone. */
+let lastSignature = null;
+const forger = generateKeyPairSync('ed25519');
+const answerSignature = (request, text) =>
+  new SignJWT({
+    htm: request.method,
+    htu: request.url,
+    digest: sha(text),
+    re: sha(request.headers['x-exchange-signature'] ?? ''),
+  })
+    .setProtectedHeader({ alg: 'EdDSA', kid })
+    .setIssuer(own)
+    .setAudience(hubId)
+    .setJti(crypto.randomUUID())
+    .setIssuedAt()
+    .sign(faults.answers === 'forged' ? forger.privateKey : pair.privateKey);
+
 const http = createServer(async (request, response) => {
-  const send = (status, value) =>
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  const send = async (status, value) => {
+    const text = JSON.stringify(value);
+    const headers = { 'content-type': 'application/json' };
+    if (status === 200 && faults.answers !== 'unsigned') {
+      const fresh = await answerSignature(request, faults.answers === 'altered' ? '{}' : text);
+      lastSignature ??= fresh;
+      headers['x-exchange-signature'] = faults.answers === 'replayed' ? lastSignature : fresh;
+    }
+    response.writeHead(status, headers).end(text);
+  };
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks);
@@ -126,7 +151,7 @@ const http = createServer(async (request, response) => {
     const { messages } = JSON.parse(body.toString());
     const receipts = messages.map(apply);
     happened('applied');
-    send(200, { receipts: faults.twice ? [...receipts, ...receipts] : receipts });
+    await send(200, { receipts: faults.twice ? [...receipts, ...receipts] : receipts });
     return void happened('answered');
   }
   const held = heldOn(url.searchParams.get('date'));
@@ -191,7 +216,17 @@ const commands = {
       headers: { 'content-type': 'application/json', ...(as.unsigned ? {} : { 'x-exchange-signature': signature }) },
       body,
     });
-    return { status: response.status, body: await response.json() };
+    const text = await response.text();
+    if (response.ok) {
+      const { payload } = await jwtVerify(response.headers.get('x-exchange-signature') ?? '', hubKey, {
+        algorithms: ['EdDSA'],
+        issuer: hubId,
+        audience: own,
+        maxTokenAge: 300,
+      });
+      if (payload.digest !== sha(text) || payload.re !== sha(signature)) throw new Error('another answer');
+    }
+    return { status: response.status, body: JSON.parse(text) };
   },
   /** 前置库 Reads what the hub has put into its table, in the order of numbers, and answers there. */
   async readTable({ database, schema }) {

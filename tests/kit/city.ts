@@ -29,6 +29,8 @@ export interface Faults {
   reject?: string;
   /** what it says then */
   reason?: string;
+  /** signs its answers not at all, with another key, over another body, or with an earlier answer's signature */
+  answers?: 'unsigned' | 'forged' | 'altered' | 'replayed';
   /** answers an error of its own for this row */
   poison?: string;
 }

@@ -10,10 +10,17 @@ export async function leaveExchangeEvent(
     hash,
     subjects,
     persons,
-  }: { operation: string; hash: string; subjects: readonly string[]; persons: boolean },
+    outcome = 'OK',
+  }: {
+    operation: string;
+    hash: string;
+    subjects: readonly string[];
+    persons: boolean;
+    outcome?: 'OK' | 'UNAUTHENTICATED';
+  },
 ): Promise<void> {
   const labels = persons ? ['GOVERNMENT', 'PERSONAL'] : ['GOVERNMENT'];
   await query(sql`
     insert into access_event (id, actor, role, operation, operation_hash, subject_ids, labels, outcome)
-    values (${uuidv7()}, ${actor.user}, ${actor.role}, ${operation}, ${hash}, ${[...new Set(subjects)]}::uuid[], ${labels}::text[], 'OK')`);
+    values (${uuidv7()}, ${actor.user}, ${actor.role}, ${operation}, ${hash}, ${[...new Set(subjects)]}::uuid[], ${labels}::text[], ${outcome})`);
 }

@@ -2,6 +2,7 @@ import { uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
 import { maskText } from '../collection/masking.js';
 import type { Session } from '../session.js';
+import { leaveExchangeEvent } from './events.js';
 import type { Partner } from './settings.js';
 
 /** 回执 What a partner says became of one message. */
@@ -70,10 +71,16 @@ export async function storeFault(
 
 /** The partner was not there: all wait a little longer each time, and no message is blamed. */
 export async function storeOutage(
-  { query, actor }: Session,
+  session: Session,
   { retry }: Pick<Partner, 'retry'>,
   error: string,
+  unsigned: boolean,
 ): Promise<void> {
+  const { query, actor } = session;
+  if (unsigned) {
+    const nobody = { hash: '', subjects: [], persons: false };
+    await leaveExchangeEvent(session, { operation: 'deliverExchange', ...nobody, outcome: 'UNAUTHENTICATED' });
+  }
   await query(sql`
     update exchange_partner set failures = failures + 1, last_error = ${error},
       next_at = now() + make_interval(secs => (0.8 + random() * 0.4)

@@ -36,7 +36,7 @@ const partner = z
       z.strictObject({ kind: z.literal('HTTP'), url: httpUrl, timeoutSeconds: seconds(20) }),
       z.strictObject({ kind: z.literal('TABLE'), database: postgresUrl, schema: identifier }),
     ]),
-    /** of what it sends here */
+    /** of what it sends here, and of its answers: without one nothing that comes over HTTP could be believed */
     publicKey: publicKey.optional(),
     batch: z.int().min(1).max(500).default(50),
     retry: z
@@ -50,6 +50,10 @@ const partner = z
   .refine(({ rank, agreement: { labels } }) => labels.every((label) => mayShare(rank, label)), {
     path: ['agreement', 'labels'],
     error: 'AUTHORISED goes to no platform beside the county’s',
+  })
+  .refine(({ receiver: { kind }, publicKey: key }) => kind !== 'HTTP' || key !== undefined, {
+    path: ['publicKey'],
+    error: 'is what answers over HTTP are checked by',
   });
 
 const source = z.strictObject({

@@ -15,8 +15,17 @@ export interface Signer {
   readonly keyId: string;
   /** what partners are given to check by */
   readonly publicJwk: JWK;
-  /** A compact JWS over method, path, digest of the body, audience and time. */
-  sign(request: { to: string; method: string; path: string; body: string }): Promise<string>;
+  /** A compact JWS over method, path, digest of the body, audience and time; of an answer, also over what it answers. */
+  sign(request: Signed): Promise<string>;
+}
+
+export interface Signed {
+  readonly to: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  /** the signature of the request that this answers: it is good for that one alone */
+  readonly answers?: string;
 }
 
 /** The hub's own pair comes of the key file, and is the same for as long as its root is. */
@@ -27,8 +36,8 @@ export async function signerOf(keys: Keys, hubId: string): Promise<Signer> {
   return {
     keyId,
     publicJwk: { ...publicJwk, kid: keyId, alg: 'EdDSA', use: 'sig' },
-    sign: ({ to, method, path, body }) =>
-      new SignJWT({ htm: method, htu: path, digest: digestOf(body) })
+    sign: ({ to, method, path, body, answers }) =>
+      new SignJWT({ htm: method, htu: path, digest: digestOf(body), ...(answers ? { re: digestOf(answers) } : {}) })
         .setProtectedHeader({ alg: 'EdDSA', kid: keyId })
         .setIssuer(hubId)
         .setAudience(to)
@@ -58,7 +67,7 @@ const refused = (zh: string, en: string, cause?: unknown) =>
   });
 
 /**
- * Which partner signed this request.
+ * Which partner signed this request, or this answer to `answers`, the signature of ours.
  * @throws UNAUTHENTICATED for a signature that is missing, forged, of another body, for somebody else, or of another time
  */
 export async function signedBy(
@@ -69,7 +78,15 @@ export async function signedBy(
     method,
     path,
     body,
-  }: { header: string | undefined; hubId: string; method: string; path: string; body: Uint8Array },
+    answers,
+  }: {
+    header: string | null | undefined;
+    hubId: string;
+    method: string;
+    path: string;
+    body: Uint8Array;
+    answers?: string;
+  },
 ): Promise<string> {
   if (!header) throw refused('缺少签名', 'there is none');
   let by: Verifier | undefined;
@@ -92,6 +109,7 @@ export async function signedBy(
     if (!by || payload.iss !== by.partner) throw refused('签发者不符', 'another issuer than the key’s');
     if (payload.htm !== method || payload.htu !== path) throw refused('请求不符', 'it is of another request');
     if (payload.digest !== digestOf(body)) throw refused('内容不符', 'it is of another body');
+    if (payload['re'] !== (answers && digestOf(answers))) throw refused('应答不符', 'it answers another request');
     return by.partner;
   } catch (error) {
     if (error instanceof HubError) throw error;
