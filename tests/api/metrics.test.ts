@@ -101,6 +101,7 @@ test('depths and ages are those of the database', async () => {
   expect(sampleOf(all, 'hub_imports', { state: 'COMPLETED' })).toBe(batches);
   expect(sampleOf(all, 'hub_submissions_waiting')).toBe(0);
   expect(sampleOf(all, 'hub_unread_depths')).toBe(0);
+  expect(sampleOf(all, 'hub_workers')).toBe(1);
   for (const pool of ['reads', 'writes', 'audit', 'aside', 'queue', 'owner'])
     expect(sampleOf(all, 'hub_pool_connections', { pool, state: 'waiting' })).toBe(0);
   expect(sampleOf(all, 'process_resident_memory_bytes')).toBeGreaterThan(1e6);

@@ -82,10 +82,17 @@ async function elsewhere(): Promise<Client> {
 test('a server without jobs takes submissions in; a process that runs jobs stores them, and ends in order', async () => {
   const { id, state } = await submit();
   expect([state, await stateOf(id)]).toEqual(['RECEIVED', 'RECEIVED']);
+  // What another process does is seen where metrics are read: at the server.
+  const metrics = async () => (await fetch(`${hub.url}/metrics`)).text();
+  const before = await metrics();
+  expect(before).toMatch(/^hub_workers 0$/m);
+  expect(before).toMatch(/^hub_jobs\{(?=.*task="collection.store")(?=.*state="waiting").*\} 1$/m);
   const worker = await work();
   await until(async () => (await stateOf(id)) === 'COMPLETED');
+  expect(await metrics()).toMatch(/^hub_workers 1$/m);
   worker.child.kill('SIGTERM');
   expect(await worker.ended).toBe(0);
+  await until(async () => /^hub_workers 0$/m.test(await metrics()));
   expect(await sql(hub.ownerUrl, 'select count(*)::int as n from credit_record')).toEqual([{ n: 2_500 }]);
   expect(await sql(hub.ownerUrl, 'select from graphile_worker._private_jobs')).toEqual([]);
 }, 60_000);

@@ -32,6 +32,14 @@ export const DEPTHS: readonly Depth[] = [
     read: sql`select state as of, count(*)::int as value from import_batch group by 1`,
   },
   {
+    // Their sign of life (jobs/locks.ts): gone with the process. The exchange's numbering has the same number, alone.
+    name: 'hub_workers',
+    help: 'Processes that run jobs, servers and `hub work` alike',
+    read: sql`select null as of, count(distinct pid)::int as value from pg_locks
+      where locktype = 'advisory' and granted and objsubid = 2 and classid = 370832 and mode = 'ShareLock'
+        and database = (select oid from pg_database where datname = current_database())`,
+  },
+  {
     name: 'hub_submissions_waiting',
     help: 'Submissions answered RECEIVED whose rows wait for their job',
     read: sql`select null as of, count(*)::int as value from waiting_submission`,
