@@ -1,5 +1,7 @@
+import type { Keys } from '../platform/crypto.js';
 import { sql } from '../platform/sql.js';
 import { leaveExchangeEvent } from '../services/exchange/events.js';
+import { withIdentities } from '../services/exchange/identities.js';
 import { type Due, hashOf, markSent, number, queue, take } from '../services/exchange/outbox.js';
 import { type Receipt, storeContact, storeFault, storeOutage, storeReceipts } from '../services/exchange/receipts.js';
 import type { Partner } from '../services/exchange/settings.js';
@@ -30,7 +32,7 @@ export async function deliver(exchange: Exchange, id: string, { force = false } 
     if (!force && (await held.as(waits))) return { partner: id, outcome: 'WAITING' as const, ...NOTHING };
     const receiver = await exchange.receiver(partner);
     try {
-      return await run(held, partner, receiver);
+      return await run(held, exchange.deps.keys, partner, receiver);
     } finally {
       await receiver.close();
     }
@@ -45,7 +47,7 @@ export const deliverAll = (exchange: Exchange, options?: { force?: boolean }): P
 const waits = async ({ query, actor }: Session): Promise<boolean> =>
   (await query(sql`select 1 from exchange_partner where partner = ${actor.user} and next_at > now()`)).length > 0;
 
-async function run(held: Held, partner: Partner, receiver: Receiver): Promise<Delivered> {
+async function run(held: Held, keys: Keys, partner: Partner, receiver: Receiver): Promise<Delivered> {
   const tally = { ...NOTHING };
   const store = async (answered: Answered) => {
     await held.as(async (session) => {
@@ -59,7 +61,7 @@ async function run(held: Held, partner: Partner, receiver: Receiver): Promise<De
   try {
     await later(held, receiver, store);
     for (;;) {
-      const due = await held.as((session) => next(session, partner));
+      const due = await held.as((session) => next(session, keys, partner));
       if (due.length === 0) return { partner: partner.id, outcome: 'DONE', ...tally };
       const answered = await receiver.send(due);
       await store(completed(partner, due, answered));
@@ -74,7 +76,7 @@ async function run(held: Held, partner: Partner, receiver: Receiver): Promise<De
 }
 
 /** What is to be sent now, marked and on record before it leaves. */
-async function next(session: Session, partner: Partner): Promise<Due[]> {
+async function next(session: Session, keys: Keys, partner: Partner): Promise<Due[]> {
   const due = await take(session, partner);
   if (due.length === 0) return due;
   await markSent(session, due);
@@ -86,7 +88,7 @@ async function next(session: Session, partner: Partner): Promise<Due[]> {
     subjects,
     persons,
   });
-  return due;
+  return withIdentities(session, keys, partner, due);
 }
 
 /** An HTTP partner that answers, and leaves a message out of its answer, has failed over that message. */

@@ -43,7 +43,7 @@ export class HttpReceiver implements Receiver {
   }
 
   async send(batch: readonly Envelope[]): Promise<Answered> {
-    const messages = batch.map(({ id, hash, resent, content }) => ({ id, hash, resent, content }));
+    const messages = batch.map(({ id, hash, resent, content, identity }) => ({ id, hash, resent, content, identity }));
     const answered = await this.#request('POST', '/messages', JSON.stringify({ messages }));
     const { response } = answered;
     // 4xx: something of this batch; which message it was, each by itself will say.

@@ -10,6 +10,8 @@ export interface Agreement {
   readonly commitments: boolean;
   /** of rows; PERSONAL lets those about natural persons pass, masked as they stand */
   readonly labels: readonly Label[];
+  /** who a natural person is, whole, sealed to the partner beside the masked row */
+  readonly identities: boolean;
   /** by scope (`ITEM/XZCF_FR`, or `ITEM/*`) the fields that are sent; a scope that is not named sends all it has */
   readonly fields: Readonly<Record<string, readonly string[]>>;
 }
@@ -25,6 +27,10 @@ export type Rank = (typeof RANKS)[number];
 export const SHAREABLE = ['OPEN', 'GOVERNMENT', 'AUTHORISED', 'PERSONAL'] as const satisfies readonly Label[];
 export const mayShare = (rank: Rank, label: Label): boolean =>
   (SHAREABLE as readonly Label[]).includes(label) && !(rank === 'SIBLING' && label === 'AUTHORISED');
+
+/** Whole identities go upward, where rows about persons are matched by them (条例 art. 9), and never sideways. */
+export const mayIdentify = (rank: Rank, labels: readonly Label[]): boolean =>
+  rank !== 'SIBLING' && labels.includes('PERSONAL');
 
 /** The scopes that row security compares messages with. */
 export const scopesOf = ({ items, lists, commitments }: Agreement): string[] => [

@@ -5,7 +5,7 @@ import { DEPARTMENTS, ORGANISATIONS } from '../../src/demo/cast.js';
 import { deliver } from '../../src/exchange/deliver.js';
 import type { City, Message } from '../kit/city.js';
 import { citizenId } from '../kit/codes.js';
-import { type ExchangeWorld, startExchange } from '../kit/exchange.js';
+import { ALL, type ExchangeWorld, startExchange } from '../kit/exchange.js';
 import { sql } from '../kit/sql.js';
 
 const NOW = '2026-11-24';
@@ -22,6 +22,7 @@ beforeAll(async () => {
   world = await startExchange(['city', 'sibling'], {
     hub: { now: NOW },
     partner: {
+      city: { agreement: { ...ALL, identities: true } },
       sibling: {
         rank: 'SIBLING',
         agreement: {
@@ -203,6 +204,51 @@ describe('registrations', () => {
       provider: { code: DEPARTMENTS.APPROVAL.code },
     });
     expect(await rowsOf(sibling, firm.code)).toEqual([]);
+  });
+});
+
+describe('natural persons', () => {
+  test('the city is told who they are, sealed to its key; on the wire, in the outbox and in its rows they are masked', async () => {
+    const got = (await city.ledger()).filter(({ content }) => content.subject?.kind === 'NATURAL_PERSON');
+    expect(got.length).toBeGreaterThan(0);
+    const told = new Map((await city.identities()).map((one) => [one.subjectId, one]));
+    expect([...told.keys()].sort()).toEqual([...new Set(got.map(({ content }) => content.subject?.id))].sort());
+    for (const { content } of got) {
+      const { documentNumber, name } = told.get(content.subject?.id ?? '')!;
+      const [row] = await owner<{ masked: string }>('select id_masked as masked from subject where id = $1', [
+        content.subject?.id,
+      ]);
+      expect(`${documentNumber.slice(0, 6)}********${documentNumber.slice(14)}`).toBe(row?.masked);
+      expect(name).not.toContain('*');
+      expect(await city.saw(documentNumber)).toBe(false);
+      const inOutbox = await owner(
+        'select 1 from exchange_message where strpos(payload::text, $1) > 0 union all select 1 from exchange_delivery where strpos(reason, $1) > 0',
+        [documentNumber],
+      );
+      expect(inOutbox).toEqual([]);
+    }
+    expect(await sibling.identities()).toEqual([]);
+  });
+
+  test('Postgres gives them to the delivery alone, to the partner whose agreement says so, and only what waits for it', async () => {
+    const asked = async (partner: string, verb: string) => {
+      const settings = `set_config('hub.role', 'EXCHANGE', true), set_config('hub.user', '${partner}', true), set_config('hub.verb', '${verb}', true)`;
+      return withClient(world.hub.appUrl, async (client) => {
+        await client.query('begin');
+        await client.query(`select ${settings}, set_config('role', 'hub_exchange', true)`);
+        return (await client.query('select "subjectId" from exchange_identities($1)', [persons])).rows.length;
+      });
+    };
+    const persons = (await city.identities()).map(({ subjectId }) => subjectId);
+    expect(await asked('city', 'deliverExchange')).toBe(0);
+    await owner(
+      `update exchange_delivery set state = 'PENDING' where partner in ('city', 'sibling') and subject_id = $1`,
+      [persons[0]],
+    );
+    expect([await asked('city', 'deliverExchange'), await asked('sibling', 'deliverExchange')]).toEqual([1, 0]);
+    await expect(asked('city', 'receiveExchange')).rejects.toThrow(/only the delivery/);
+    await send('city');
+    expect(await asked('city', 'deliverExchange')).toBe(0);
   });
 });
 

@@ -267,6 +267,16 @@ describe('settings', () => {
       { id: 'c', partners: [{ ...partner, receiver: { kind: 'HTTP', url: 'https://secret.example' } }] },
       /partners\.0\.publicKey/,
     ],
+    [
+      'identities for a sibling',
+      { id: 'c', partners: [{ ...partner, agreement: { labels: ['PERSONAL'], identities: true } }] },
+      /agreement\.identities/,
+    ],
+    [
+      'identities into a table, or without a key',
+      { id: 'c', partners: [{ ...partner, rank: 'CITY', agreement: { labels: ['PERSONAL'], identities: true } }] },
+      /partners\.0\.encryptionKey/,
+    ],
     ['no YAML', 'id: [secret', /neither YAML nor JSON/],
   ])('%s is refused by its place, never by its value', async (_name, settings, place) => {
     const said = await load(settings);

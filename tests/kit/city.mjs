@@ -4,12 +4,14 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
-import { calculateJwkThumbprint, exportJWK, importJWK, jwtVerify, SignJWT } from 'jose';
+import { calculateJwkThumbprint, compactDecrypt, exportJWK, importJWK, jwtVerify, SignJWT } from 'jose';
 import pg from 'pg';
 
 const { id: own, hubId } = JSON.parse(process.argv[2]);
 const pair = generateKeyPairSync('ed25519');
 const publicKey = await exportJWK(pair.publicKey);
+const sealed = generateKeyPairSync('x25519');
+const encryptionKey = await exportJWK(sealed.publicKey);
 const kid = await calculateJwkThumbprint(publicKey);
 let hubKey = null;
 
@@ -22,6 +24,9 @@ let rows = new Map();
 let lastOf = new Map();
 const seen = { requests: 0, refused: 0, applied: 0, repeated: 0, outOfOrder: [], messages: [] };
 const lost = [];
+/** subject id → who the person is, as the hub said it for this city alone */
+const identities = new Map();
+const bodies = [];
 let faults = {};
 let watching = null;
 let acknowledged = 0;
@@ -148,7 +153,15 @@ const http = createServer(async (request, response) => {
   const url = new URL(request.url, 'http://city');
   if (request.method === 'POST' && url.pathname === '/messages') {
     happened('received');
+    bodies.push(body.toString());
     const { messages } = JSON.parse(body.toString());
+    for (const { id, identity } of messages) {
+      if (!identity) continue;
+      const { plaintext } = await compactDecrypt(identity, sealed.privateKey);
+      const person = JSON.parse(new TextDecoder().decode(plaintext));
+      if (person.messageId !== id) throw new Error('an identity of another message');
+      identities.set(person.subjectId, person);
+    }
     const receipts = messages.map(apply);
     happened('applied');
     await send(200, { receipts: faults.twice ? [...receipts, ...receipts] : receipts });
@@ -176,6 +189,9 @@ const commands = {
   state: () =>
     [...rows].map(([row, { subjectSeq: _, ...content }]) => [row, content]).sort(([a], [b]) => (a < b ? -1 : 1)),
   ledger: () => ledger,
+  identities: () => [...identities.values()],
+  /** Whether a text stands in anything that the hub has posted, as it came over the wire. */
+  saw: ({ text }) => bodies.some((body) => body.includes(text)),
   alter: ({ at }) => {
     ledger[at].content.data.document_no = '被改动的文书号';
     return ledger[at].id;
@@ -253,7 +269,7 @@ const commands = {
 };
 
 const { port } = http.address();
-process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}`, publicKey })}\n`);
+process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}`, publicKey, encryptionKey })}\n`);
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, does, ...what } = JSON.parse(line);
   if (does === 'watch') {

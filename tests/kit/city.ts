@@ -48,7 +48,10 @@ export interface Seen {
 export interface City {
   readonly url: string;
   readonly publicKey: { kty: string; crv: string; x: string };
+  readonly encryptionKey: { kty: string; crv: string; x: string };
   hubKey(jwk: object): Promise<void>;
+  identities(): Promise<{ subjectId: string; documentType: string; documentNumber: string; name: string }[]>;
+  saw(text: string): Promise<boolean>;
   faults(to: Faults): Promise<void>;
   seen(): Promise<Seen>;
   /** newest content of every row, by row */
@@ -83,14 +86,16 @@ export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const waiting = new Map<number, (answer: unknown) => void>();
-  const { url, publicKey } = await new Promise<Pick<City, 'url' | 'publicKey'>>((resolve, reject) => {
-    void ended.then(() => reject(new Error(`the city ended:\n${said.join('\n')}`)));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const message = JSON.parse(line);
-      if (message.url) resolve(message);
-      else waiting.get(message.id)?.(message.answer);
-    });
-  });
+  const { url, publicKey, encryptionKey } = await new Promise<Pick<City, 'url' | 'publicKey' | 'encryptionKey'>>(
+    (resolve, reject) => {
+      void ended.then(() => reject(new Error(`the city ended:\n${said.join('\n')}`)));
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const message = JSON.parse(line);
+        if (message.url) resolve(message);
+        else waiting.get(message.id)?.(message.answer);
+      });
+    },
+  );
   let asked = 0;
   const ask = <T>(does: string, what: object = {}) =>
     new Promise<T>((resolve, reject) => {
@@ -102,6 +107,9 @@ export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
   return {
     url,
     publicKey,
+    encryptionKey,
+    identities: () => ask('identities'),
+    saw: (text) => ask('saw', { text }),
     hubKey: (jwk) => ask('hubKey', { jwk }),
     faults: (to) => ask('faults', { to }),
     seen: () => ask('seen'),

@@ -60,6 +60,7 @@ export async function startExchange(
       agreement: ALL,
       receiver: { kind: 'HTTP', url: cities[id]?.url, timeoutSeconds: 5 },
       publicKey: cities[id]?.publicKey,
+      encryptionKey: cities[id]?.encryptionKey,
       retry: RETRY,
       ...partner[id],
     })),

@@ -15,6 +15,8 @@ export interface Envelope {
   /** it was answered before, and is sent again */
   readonly resent: boolean;
   readonly content: Content;
+  /** who the person is that it is about, sealed to the partner (identities.ts) */
+  readonly identity?: string;
 }
 
 export interface Content {
@@ -45,12 +47,14 @@ export async function loadAgreements(query: OwnerQuery, partners: readonly Partn
     partner: id,
     scopes: scopesOf(agreement),
     labels: agreement.labels,
+    identities: agreement.identities,
   }));
   await query(sql`delete from exchange_agreement where partner <> all(${rows.map(({ partner }) => partner)}::text[])`);
   await query(sql`
-    insert into exchange_agreement (partner, scopes, labels)
-    select partner, scopes, labels from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(partner text, scopes text[], labels text[])
-    on conflict (partner) do update set scopes = excluded.scopes, labels = excluded.labels`);
+    insert into exchange_agreement (partner, scopes, labels, identities)
+    select partner, scopes, labels, identities
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(partner text, scopes text[], labels text[], identities boolean)
+    on conflict (partner) do update set scopes = excluded.scopes, labels = excluded.labels, identities = excluded.identities`);
 }
 
 /** Numbers what was committed since. @returns how many marks; fewer than `AT_ONCE`: none is left */

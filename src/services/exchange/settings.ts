@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ConfigError } from '../../config.js';
-import { mayShare, RANKS, SHAREABLE } from '../../permissions/agreements.js';
+import { mayIdentify, mayShare, RANKS, SHAREABLE } from '../../permissions/agreements.js';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a short name: small letters, digits, hyphens');
 const seconds = (usual: number) => z.number().min(0.01).max(86_400).default(usual);
@@ -18,11 +18,19 @@ const agreement = z.strictObject({
   commitments: z.boolean().default(false),
   labels: z.array(z.enum(SHAREABLE)).default(['OPEN']),
   fields: z.record(z.string(), z.array(z.string())).default({}),
+  identities: z.boolean().default(false),
 });
 
 const publicKey = z.strictObject({
   kty: z.literal('OKP'),
   crv: z.literal('Ed25519'),
+  x: z.string().regex(/^[\w-]{43}$/),
+});
+
+/** What identities are sealed to. */
+const encryptionKey = z.strictObject({
+  kty: z.literal('OKP'),
+  crv: z.literal('X25519'),
   x: z.string().regex(/^[\w-]{43}$/),
 });
 
@@ -38,6 +46,7 @@ const partner = z
     ]),
     /** of what it sends here, and of its answers: without one nothing that comes over HTTP could be believed */
     publicKey: publicKey.optional(),
+    encryptionKey: encryptionKey.optional(),
     batch: z.int().min(1).max(500).default(50),
     retry: z
       .strictObject({
@@ -54,7 +63,16 @@ const partner = z
   .refine(({ receiver: { kind }, publicKey: key }) => kind !== 'HTTP' || key !== undefined, {
     path: ['publicKey'],
     error: 'is what answers over HTTP are checked by',
-  });
+  })
+  .refine(({ rank, agreement: { identities, labels } }) => !identities || mayIdentify(rank, labels), {
+    path: ['agreement', 'identities'],
+    error: 'go to a platform above the county’s alone, whose agreement lists PERSONAL',
+  })
+  .refine(
+    ({ agreement: { identities }, receiver: { kind }, encryptionKey: key }) =>
+      !identities || (kind === 'HTTP' && key !== undefined),
+    { path: ['encryptionKey'], error: 'is what identities are sealed to, over HTTP alone' },
+  );
 
 const source = z.strictObject({
   id: name,
