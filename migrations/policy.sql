@@ -1290,7 +1290,7 @@ grant select on exchange_agreement to hub_public, hub_subject, hub_service_hall,
 create policy evidence_file__subject__insert on evidence_file for insert to hub_subject, hub_service_hall, hub_department with check ((select nullif(current_setting('hub.verb', true), '') in ('storeFile')) and stored_by = (select nullif(current_setting('hub.user', true), '')));
 grant insert on evidence_file to hub_subject, hub_service_hall, hub_department;
 -- Asks for the verb itself; what it numbers, each partner reads under its own row security.
-grant execute on function exchange_number(date, int), exchange_top() to hub_exchange;
+grant execute on function exchange_number(date, int), exchange_top(), exchange_identities(uuid[]) to hub_exchange;
 -- A verb leaves its event in its own transaction, in its own name; what reads leave comes by the audit login.
 create policy access_event__actor__insert on access_event for insert to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor with check (seq is null and actor = (select nullif(current_setting('hub.user', true), '')) and role = upper(substr(current_setting('role'), 5)));
 create policy access_event__audit__insert on access_event for insert to hub_audit with check (seq is null);
