@@ -4,6 +4,7 @@ import { loadConfig } from '../config.js';
 import { type House, openHouse } from '../house.js';
 import { dropJob, parkedJobs, queueDepths, retryParked } from '../jobs/parked.js';
 import { ANONYMOUS } from '../permissions/actor.js';
+import { HubError } from '../platform/errors.js';
 import { createLogger } from '../platform/logger.js';
 import { AuditWriter, eventOf } from '../server/audit.js';
 import { Trail } from '../server/context.js';
@@ -68,14 +69,20 @@ export function jobsCommand(): Command {
   return jobs;
 }
 
-/** On record before it is done. */
+/** On record before it is done, and once more where it was refused. */
 async function decide(operation: string, id: string, act: (house: House) => Promise<boolean>): Promise<void> {
   if (!/^\d{1,18}$/.test(id)) throw new UsageError('a job is named by the number that `hub jobs list` prints');
   await inHouse(async (house) => {
     const actor = { ...ANONYMOUS, role: 'SYSTEM_ADMIN' as const, user: `cli:${userInfo().username}` };
-    await new AuditWriter(house.audit).write(
-      eventOf({ actor, trail: new Trail() }, operation, `${operation} ${id}`, 'OK'),
-    );
-    if (!(await act(house))) throw new UsageError('there is no such job that could be decided on');
+    const record = (outcome: string) =>
+      new AuditWriter(house.audit).write(
+        eventOf({ actor, trail: new Trail() }, operation, `${operation} ${id}`, outcome),
+      );
+    await record('OK');
+    const done = await act(house).catch(async (error: unknown) => {
+      if (error instanceof HubError) await record(error.code);
+      throw error;
+    });
+    if (!done) throw new UsageError('there is no such job that could be decided on');
   });
 }

@@ -190,6 +190,8 @@ test('rows that can’t be opened are given up after their attempts: FAILED, par
   const retried = await hub.cli(['jobs', 'retry', parked[0]?.id ?? '']);
   expect([retried.code, retried.stderr]).toEqual([2, expect.stringMatching(/重新报送.*sends it again/)]);
   expect(await left()).toEqual([0, 0, 1]);
+  const tried = await sql(hub.ownerUrl, `select outcome from access_event where operation = 'jobs.retry' order by id`);
+  expect(tried).toEqual([{ outcome: 'OK' }, { outcome: 'PRECONDITION_FAILED' }]);
   expect((await hub.cli(['jobs', 'drop', parked[0]?.id ?? ''])).code).toBe(0);
   expect((await hub.cli(['jobs', 'drop', parked[0]?.id ?? ''])).code).toBe(2);
   expect(await left()).toEqual([0, 0, 0]);
