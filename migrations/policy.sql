@@ -124,6 +124,14 @@ begin
 end $$;
 revoke all on function case_sealed(uuid, text) from public;
 grant execute on function case_sealed(uuid, text) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function market_told() returns uuid[] language plpgsql stable security definer
+  set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return array(select a.id from public.collection_agreement a
+    where a.state in ('IN_FORCE', 'ENDED') and a.valid_from <= (select nullif(current_setting('hub.today', true), '')::date) and (select nullif(current_setting('hub.role', true), '')) || '/' || (select nullif(current_setting('hub.purpose', true), '')) = any(a.readers));
+end $$;
+revoke all on function market_told() from public;
+grant execute on function market_told() to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function spend_consent(named uuid, repeated text)
 returns table (use uuid, "subjectId" uuid, labels text[]) language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -287,6 +295,11 @@ create view lifecycle_event with (security_invoker = true) as
     'ListEntry' as source_type, id as source_id, case when (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) then 'OPEN' when subject_kind = 'NATURAL_PERSON' then 'PERSONAL' else 'GOVERNMENT' end as label
   from list_entry where state in ('LISTED', 'SUSPENDED') and ends_on < (select nullif(current_setting('hub.today', true), '')::date)
   union all
+  select 'MARKET' || ':' || id as id, subject_id as subject_id, 'MARKET' as kind, decided_on as happened_on,
+    (select x.name from catalogue_item x where x.id = item_id) as title, item_id as item_id, null::uuid as department_id,
+    'MarketRecord' as source_type, id as source_id, 'AUTHORISED' as label
+  from market_record where true
+  union all
   select 'PROMISED' || ':' || id as id, subject_id as subject_id, 'PROMISED' as kind, made_on as happened_on,
     case kind when 'APPROVAL_SUBSTITUTION' then '审批替代型承诺' when 'VOLUNTARY_DISCLOSURE' then '主动公开型承诺'
       when 'INDUSTRY_SELF_DISCIPLINE' then '行业自律型承诺' when 'CREDIT_REPAIR' then '信用修复型承诺'
@@ -332,6 +345,12 @@ create policy commitment__owner__all on commitment to current_user using (true) 
 alter table consent enable row level security;
 alter table consent force row level security;
 create policy consent__owner__all on consent to current_user using (true) with check (true);
+alter table collection_agreement enable row level security;
+alter table collection_agreement force row level security;
+create policy collection_agreement__owner__all on collection_agreement to current_user using (true) with check (true);
+alter table market_record enable row level security;
+alter table market_record force row level security;
+create policy market_record__owner__all on market_record to current_user using (true) with check (true);
 alter table subject_merge enable row level security;
 alter table subject_merge force row level security;
 create policy subject_merge__owner__all on subject_merge to current_user using (true) with check (true);
@@ -507,6 +526,8 @@ create policy subject__court__select on subject for select to hub_court using (
   or not (kind <> 'NATURAL_PERSON') and subject_reachable(id));
 create policy subject__association__select on subject for select to hub_association, hub_agency using (
   kind <> 'NATURAL_PERSON'
+  or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or not (kind <> 'NATURAL_PERSON') and id = (select (consent_stated()).subject_id));
 create policy subject__exchange__select on subject for select to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
@@ -660,6 +681,7 @@ create policy credit_record__credit_office__select on credit_record for select t
   or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and record_found(id)));
 create policy credit_record__association__select on credit_record for select to hub_association, hub_agency using (
   (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and disclosure <> 'GOVERNMENT' and consent_opens(disclosure, item_id))));
 create policy credit_record__government_office__select on credit_record for select to hub_government_office using (
   (subject_kind <> 'NATURAL_PERSON' and disclosure = 'PUBLIC' and state = 'ACTIVE' and public_from <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(least(expires_on, public_until), 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))
@@ -748,6 +770,7 @@ create policy list_entry__credit_office__select on list_entry for select to hub_
   or ((state not in ('REPAIRED', 'EXPIRED', 'REVOKED') and (state not in ('LISTED', 'SUSPENDED') or coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date))) and entry_found(id)));
 create policy list_entry__association__select on list_entry for select to hub_association, hub_agency using (
   (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or ((state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and consent_opens('AUTHORISED', null))));
 create policy list_entry__government_office__select on list_entry for select to hub_government_office using (
   (subject_kind <> 'NATURAL_PERSON' and (state = 'LISTED' and listed_on <= (select nullif(current_setting('hub.today', true), '')::date) and coalesce(ends_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)))
@@ -812,7 +835,8 @@ create policy commitment__court__select on commitment for select to hub_court us
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or (state <> 'REPAIRED' and commitment_found(id)));
 create policy commitment__association__select on commitment for select to hub_association, hub_agency using (
-  (state <> 'REPAIRED' and (subject_id = (select (consent_stated()).subject_id) and consent_opens('AUTHORISED', null))));
+  id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
+  or (state <> 'REPAIRED' and (subject_id = (select (consent_stated()).subject_id) and consent_opens('AUTHORISED', null))));
 create policy commitment__government_office__select on commitment for select to hub_government_office using (
   ((select nullif(current_setting('hub.purpose', true), '') is not null) and state <> 'REPAIRED' and subject_kind = 'GOVERNMENT_BODY'));
 create policy commitment__analyst__select on commitment for select to hub_analyst using (
@@ -857,7 +881,8 @@ create policy consent__credit_office__select on consent for select to hub_credit
   (select nullif(current_setting('hub.verb', true), '') in ('splitSubject', 'confirmMerge', 'undoMerge'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy consent__association__select on consent for select to hub_association, hub_agency using (
-  (recipient_role = (select nullif(current_setting('hub.role', true), '')) and (recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or recipient_user = (select nullif(current_setting('hub.user', true), '')) or agent_id = (select nullif(current_setting('hub.subject', true), '')::uuid))));
+  (recipient_role = (select nullif(current_setting('hub.role', true), '')) and (recipient_department_id = (select nullif(current_setting('hub.department', true), '')::uuid) or recipient_user = (select nullif(current_setting('hub.user', true), '')) or agent_id = (select nullif(current_setting('hub.subject', true), '')::uuid)))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy consent__auditor__select on consent for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
@@ -876,7 +901,54 @@ create policy consent__credit_office__update on consent for update to hub_credit
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
 grant update on consent to hub_subject, hub_service_hall, hub_credit_office;
-create policy subject_merge__subject__select on subject_merge for select to hub_subject, hub_service_hall, hub_department, hub_court, hub_exchange using (
+create policy collection_agreement__subject__select on collection_agreement for select to hub_subject, hub_service_hall, hub_department, hub_court, hub_exchange using (
+  id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy collection_agreement__credit_office__select on collection_agreement for select to hub_credit_office using (true);
+create policy collection_agreement__association__select on collection_agreement for select to hub_association, hub_agency using (
+  body_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+create policy collection_agreement__auditor__select on collection_agreement for select to hub_auditor using (
+  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
+  or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
+grant select on collection_agreement to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy collection_agreement__credit_office__insert on collection_agreement for insert to hub_credit_office with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('proposeAgreement')));
+grant insert on collection_agreement to hub_credit_office;
+create policy collection_agreement__credit_office__update on collection_agreement for update to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmAgreement', 'endAgreement', 'confirmMerge', 'undoMerge')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('confirmAgreement', 'endAgreement', 'confirmMerge', 'undoMerge')));
+grant update on collection_agreement to hub_credit_office;
+create policy market_record__subject__select on market_record for select to hub_subject using (
+  subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid));
+create policy market_record__service_hall__select on market_record for select to hub_service_hall using (
+  ((select nullif(current_setting('hub.purpose', true), '') is not null) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and agreement_id = any((select market_told())::uuid[]))
+  or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and consent_opens('AUTHORISED', null))));
+create policy market_record__department__select on market_record for select to hub_department, hub_court using (
+  ((select nullif(current_setting('hub.purpose', true), '') is not null) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and agreement_id = any((select market_told())::uuid[])));
+create policy market_record__credit_office__select on market_record for select to hub_credit_office using (
+  ((select nullif(current_setting('hub.purpose', true), '') is not null) and (state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and agreement_id = any((select market_told())::uuid[]))
+  or (select nullif(current_setting('hub.verb', true), '') in ('splitSubject', 'endAgreement', 'confirmMerge', 'undoMerge')));
+create policy market_record__association__select on market_record for select to hub_association, hub_agency using (
+  ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and body_id = (select nullif(current_setting('hub.subject', true), '')::uuid))
+  or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
+  or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and consent_opens('AUTHORISED', null))));
+create policy market_record__auditor__select on market_record for select to hub_auditor using (
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
+grant select on market_record to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy market_record__association__insert on market_record for insert to hub_association, hub_agency with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and body_id = (select nullif(current_setting('hub.subject', true), '')::uuid)));
+grant insert on market_record to hub_association, hub_agency;
+create policy market_record__credit_office__update on market_record for update to hub_credit_office using (
+  (select nullif(current_setting('hub.verb', true), '') in ('endAgreement', 'confirmMerge', 'undoMerge')))
+  with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('endAgreement', 'confirmMerge', 'undoMerge')));
+create policy market_record__association__update on market_record for update to hub_association, hub_agency using (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and body_id = (select nullif(current_setting('hub.subject', true), '')::uuid)))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and body_id = (select nullif(current_setting('hub.subject', true), '')::uuid)));
+grant update on market_record to hub_credit_office, hub_association, hub_agency;
+create policy subject_merge__subject__select on subject_merge for select to hub_subject, hub_service_hall, hub_department, hub_court, hub_association, hub_agency, hub_exchange using (
   id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy subject_merge__credit_office__select on subject_merge for select to hub_credit_office using (
   (select nullif(current_setting('hub.purpose', true), '') is not null)
@@ -919,7 +991,7 @@ create policy credit_check__credit_office__select on credit_check for select to 
   (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))
   or (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits', 'splitSubject', 'confirmMerge', 'undoMerge'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-create policy credit_check__exchange__select on credit_check for select to hub_exchange using (
+create policy credit_check__association__select on credit_check for select to hub_association, hub_agency, hub_exchange using (
   id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy credit_check__auditor__select on credit_check for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
@@ -945,13 +1017,15 @@ create policy credit_check_finding__service_hall__insert on credit_check_finding
   (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits')));
 grant insert on credit_check_finding to hub_service_hall, hub_department, hub_credit_office, hub_court;
 create policy import_batch__department__select on import_batch for select to hub_department, hub_court using (
-  department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+  (department_id = (select nullif(current_setting('hub.department', true), '')::uuid) and agreement_id is null)
   or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy import_batch__credit_office__select on import_batch for select to hub_credit_office using (
   (select nullif(current_setting('hub.purpose', true), '') is not null)
   or (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
+create policy import_batch__association__select on import_batch for select to hub_association, hub_agency using (
+  submitted_by = (select nullif(current_setting('hub.user', true), '')));
 create policy import_batch__exchange__select on import_batch for select to hub_exchange using (
-  department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
+  (department_id = (select nullif(current_setting('hub.department', true), '')::uuid) and agreement_id is null)
   or submitted_by = (select nullif(current_setting('hub.user', true), ''))
   or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy import_batch__auditor__select on import_batch for select to hub_auditor using (
@@ -959,19 +1033,27 @@ create policy import_batch__auditor__select on import_batch for select to hub_au
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
 grant select on import_batch to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy import_batch__department__insert on import_batch for insert to hub_department, hub_court, hub_exchange with check (
-  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
-grant insert on import_batch to hub_department, hub_court, hub_exchange;
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and (department_id = (select nullif(current_setting('hub.department', true), '')::uuid) and agreement_id is null)));
+create policy import_batch__association__insert on import_batch for insert to hub_association, hub_agency with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and submitted_by = (select nullif(current_setting('hub.user', true), ''))));
+grant insert on import_batch to hub_department, hub_court, hub_exchange, hub_association, hub_agency;
 create policy import_batch__department__update on import_batch for update to hub_department, hub_court, hub_exchange using (
-  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)))
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and (department_id = (select nullif(current_setting('hub.department', true), '')::uuid) and agreement_id is null)))
   with check (
-  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
-grant update on import_batch to hub_department, hub_court, hub_exchange;
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and (department_id = (select nullif(current_setting('hub.department', true), '')::uuid) and agreement_id is null)));
+create policy import_batch__association__update on import_batch for update to hub_association, hub_agency using (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and submitted_by = (select nullif(current_setting('hub.user', true), ''))))
+  with check (
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and submitted_by = (select nullif(current_setting('hub.user', true), ''))));
+grant update on import_batch to hub_department, hub_court, hub_exchange, hub_association, hub_agency;
 create policy import_row__department__select on import_row for select to hub_department, hub_court using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
   or exists (select 1 from import_batch b where b.id = import_row.batch_id));
 create policy import_row__credit_office__select on import_row for select to hub_credit_office using (
   (select nullif(current_setting('hub.purpose', true), '') is not null)
   or (select nullif(current_setting('hub.verb', true), '') in ('confirmMerge', 'undoMerge')));
+create policy import_row__association__select on import_row for select to hub_association, hub_agency using (
+  exists (select 1 from import_batch b where b.id = import_row.batch_id));
 create policy import_row__exchange__select on import_row for select to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
   or exists (select 1 from import_batch b where b.id = import_row.batch_id)
@@ -979,9 +1061,9 @@ create policy import_row__exchange__select on import_row for select to hub_excha
 create policy import_row__auditor__select on import_row for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
 grant select on import_row to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
-create policy import_row__department__insert on import_row for insert to hub_department, hub_court, hub_exchange with check (
+create policy import_row__department__insert on import_row for insert to hub_department, hub_court, hub_association, hub_agency, hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
-grant insert on import_row to hub_department, hub_court, hub_exchange;
+grant insert on import_row to hub_department, hub_court, hub_association, hub_agency, hub_exchange;
 create policy review_item__department__select on review_item for select to hub_department, hub_court using (
   department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
   or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'decideReview')));
@@ -1014,7 +1096,7 @@ grant select on patrol_run to hub_public, hub_subject, hub_service_hall, hub_dep
 create policy patrol_run__auditor__insert on patrol_run for insert to hub_auditor with check (
   (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
 grant insert on patrol_run to hub_auditor;
-create policy patrol_finding__subject__select on patrol_finding for select to hub_subject, hub_exchange using (
+create policy patrol_finding__subject__select on patrol_finding for select to hub_subject, hub_association, hub_agency, hub_exchange using (
   id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy patrol_finding__service_hall__select on patrol_finding for select to hub_service_hall, hub_department, hub_court using (
   department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
@@ -1053,7 +1135,7 @@ create policy patrol_step__service_hall__insert on patrol_step for insert to hub
 create policy patrol_step__auditor__insert on patrol_step for insert to hub_auditor with check (
   (select nullif(current_setting('hub.verb', true), '') in ('runPatrol', 'assignFinding', 'closeFinding')));
 grant insert on patrol_step to hub_service_hall, hub_department, hub_court, hub_auditor;
-create policy inspection__subject__select on inspection for select to hub_subject, hub_exchange using (
+create policy inspection__subject__select on inspection for select to hub_subject, hub_association, hub_agency, hub_exchange using (
   id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy inspection__service_hall__select on inspection for select to hub_service_hall, hub_department, hub_court using (
   (select nullif(current_setting('hub.department', true), '')::uuid) = any(department_ids)
@@ -1075,7 +1157,7 @@ create policy inspection__credit_office__update on inspection for update to hub_
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('closeInspection')));
 grant update on inspection to hub_credit_office, hub_auditor;
-create policy inspection_item__subject__select on inspection_item for select to hub_subject, hub_exchange using (
+create policy inspection_item__subject__select on inspection_item for select to hub_subject, hub_association, hub_agency, hub_exchange using (
   id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy inspection_item__service_hall__select on inspection_item for select to hub_service_hall, hub_department, hub_court using (
   department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
@@ -1301,8 +1383,8 @@ grant select on consent_use to hub_public, hub_subject, hub_service_hall, hub_de
 create policy idempotent_request__actor__all on idempotent_request to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor using (actor = (select nullif(current_setting('hub.user', true), ''))) with check (actor = (select nullif(current_setting('hub.user', true), '')));
 grant select, insert, update on idempotent_request to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 -- What waits for its job: put there and taken out while the verb runs, in the request and in the job, by its department.
-create policy waiting_submission__verb__all on waiting_submission to hub_department, hub_court, hub_exchange using ((select nullif(current_setting('hub.verb', true), '') = 'submitRecords') and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) with check ((select nullif(current_setting('hub.verb', true), '') = 'submitRecords') and department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
-grant select, insert, delete on waiting_submission to hub_department, hub_court, hub_exchange;
+create policy waiting_submission__verb__all on waiting_submission to hub_department, hub_court, hub_association, hub_agency, hub_exchange using ((select nullif(current_setting('hub.verb', true), '') = 'submitRecords') and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)) with check ((select nullif(current_setting('hub.verb', true), '') = 'submitRecords') and department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
+grant select, insert, delete on waiting_submission to hub_department, hub_court, hub_association, hub_agency, hub_exchange;
 -- The queue: what a request may add to it, and nothing else.
 set local role hub_jobs;
 create or replace function hub_jobs.enqueue(task text, payload jsonb) returns bigint language plpgsql
@@ -1315,7 +1397,7 @@ declare
 begin
   case task
     when 'collection.store' then
-      allowed := (select nullif(current_setting('hub.verb', true), '')) || ' ' || upper(substr(current_setting('role'), 5)) = any(array['submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords EXCHANGE']::text[]);
+      allowed := (select nullif(current_setting('hub.verb', true), '')) || ' ' || upper(substr(current_setting('role'), 5)) = any(array['submitRecords DEPARTMENT', 'submitRecords COURT', 'submitRecords ASSOCIATION', 'submitRecords AGENCY', 'submitRecords EXCHANGE']::text[]);
       named := array['batch']::text[];
       queue := 'collection';
       tries := 5;

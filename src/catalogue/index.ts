@@ -13,6 +13,9 @@ import { HYPJ } from './items/hypj.js';
 import { JYYC } from './items/jyyc.js';
 import { NSXY } from './items/nsxy.js';
 import { NSZT } from './items/nszt.js';
+import { SC_HYJC } from './items/scHyjc.js';
+import { SC_XYPJ } from './items/scXypj.js';
+import { SC_ZLCN } from './items/scZlcn.js';
 import { SFCP } from './items/sfcp.js';
 import { SFZX } from './items/sfzx.js';
 import { SHBX } from './items/shbx.js';
@@ -46,7 +49,7 @@ import { isForbiddenHeader } from './rules/forbidden.js';
 import { RULE_SETS } from './rules/index.js';
 import { EXPIRY_RULES, PUBLICITY_RULES } from './rules/publicity.js';
 import { sectorFaults } from './rules/sectors.js';
-import type { CatalogueItem } from './types.js';
+import { type CatalogueItem, MARKET_BODIES } from './types.js';
 import { versionFaults } from './versions.js';
 
 /** 公共信用信息数据清单: outside it nothing is collected (条例 art. 10). */
@@ -92,6 +95,10 @@ export const CATALOGUE: readonly CatalogueItem[] = [
   ZYZG,
   HYPJ,
   ZXZL_MD,
+  // 市场信用信息: from associations and credit-service bodies, under an agreement, apart from all of the above
+  SC_ZLCN,
+  SC_HYJC,
+  SC_XYPJ,
 ];
 
 const byCode = new Map(CATALOGUE.map((item) => [item.code, item]));
@@ -153,7 +160,7 @@ function itemFaults(item: CatalogueItem): string[] {
     ...(/^[A-Z][A-Z_]{1,31}$/.test(item.code) ? [] : [`${at}: a code is capital letters and _`]),
     ...(item.bases.length > 0 ? [] : [`${at}: no legal basis`]),
     ...unknownBases(at, item.bases),
-    ...(item.providerFunctions.length > 0 ? [] : [`${at}: nobody provides it`]),
+    ...(item.providerFunctions.length > 0 || item.yields === 'MARKET' ? [] : [`${at}: nobody provides it`]),
     ...item.providerFunctions
       .filter((code) => code !== 'ANY' && !isFunctionCode(code))
       .map((code) => `${at}: function ${code} is not known`),
@@ -170,6 +177,7 @@ function itemFaults(item: CatalogueItem): string[] {
     // a state rests on no document: its row is the subject's one and only
     ...(item.yields === 'SUBJECT' || (item.yields === 'RECORD' && item.key.length === 0) ? [] : must('documentNo')),
     ...legalFaults(at, item),
+    ...marketFaults(at, item),
     ...exampleFaults(at, item),
     ...(['PERMIT', 'PENALTY', 'RECORD'].includes(item.yields)
       ? [...must('authorityCode'), ...must('sourceCode'), ...must('content')]
@@ -204,6 +212,26 @@ function legalFaults(at: string, item: CatalogueItem): string[] {
     }),
     ...(item.cycle.workdays > 0 ? [] : [`${at}: no working day to report in`]),
     ...versionFaults(item.code).map((fault) => `${at}: ${fault}`),
+  ];
+}
+
+/** 条例 art. 8, 17 and 21: market information is of organisations, under an agreement, authorised, and never public. */
+function marketFaults(
+  at: string,
+  { yields, disclosure, bodies = [], providerFunctions, subjectKinds, fields }: CatalogueItem,
+) {
+  if (yields !== 'MARKET') return bodies.length > 0 ? [`${at}: public information comes under no agreement`] : [];
+  const parts = new Set(fields.map(({ part }) => part));
+  return [
+    ...(bodies.length > 0 && bodies.every((body) => MARKET_BODIES.includes(body)) ? [] : [`${at}: nobody brings it`]),
+    ...(providerFunctions.length > 0 ? [`${at}: no department provides market information`] : []),
+    ...(disclosure === 'AUTHORISED'
+      ? []
+      : [`${at}: market information is shown by authorisation alone (条例 art. 21)`]),
+    ...(subjectKinds.includes('NATURAL_PERSON') ? [`${at}: market information is of organisations alone`] : []),
+    ...(['validTo', 'sourceCode', 'content'] as const)
+      .filter((part) => !parts.has(part))
+      .map((part) => `${at}: no field is its ${part}`),
   ];
 }
 

@@ -35,8 +35,10 @@ const COMMITMENT_NOTICE = '全面推行证明事项和涉企经营许可事项�
 const PENALTY_LAW = '中华人民共和国行政处罚法';
 
 export const LAW = {
+  SD_XYTL_8: basis('地方性法规', REGULATION, '第八条', '2020-10-01', 'TEXT'),
   SD_XYTL_10: basis('地方性法规', REGULATION, '第十条', '2020-10-01', 'TEXT'),
   SD_XYTL_11: basis('地方性法规', REGULATION, '第十一条至第十四条', '2020-10-01', 'TEXT'),
+  SD_XYTL_17: basis('地方性法规', REGULATION, '第十七条', '2020-10-01', 'TEXT'),
   SD_XYTL_20: basis('地方性法规', REGULATION, '第二十条', '2020-10-01', 'TEXT'),
   SD_XYTL_21: basis('地方性法规', REGULATION, '第二十一条', '2020-10-01', 'TEXT'),
   SD_XYTL_22: basis('地方性法规', REGULATION, '第二十二条', '2020-10-01', 'TEXT'),

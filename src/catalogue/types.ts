@@ -5,7 +5,16 @@ import type { CategoryKey } from './national.js';
 export type Disclosure = 'PUBLIC' | 'AUTHORISED' | 'GOVERNMENT';
 
 /** What a row of an item becomes. */
-export type Yields = 'SUBJECT' | 'PERMIT' | 'PENALTY' | 'RECORD' | 'LIST_ENTRY';
+export type Yields = 'SUBJECT' | 'PERMIT' | 'PENALTY' | 'RECORD' | 'LIST_ENTRY' | 'MARKET';
+
+/** 信息性质 (条例 art. 8): 公共 from those with public duty, 市场 from credit-service bodies and associations. */
+export type Nature = 'PUBLIC' | 'MARKET';
+export const natureOf = ({ yields }: { readonly yields: Yields }): Nature =>
+  yields === 'MARKET' ? 'MARKET' : 'PUBLIC';
+
+/** Who may bring market information: under an agreement alone (条例 art. 17). */
+export const MARKET_BODIES = ['ASSOCIATION', 'AGENCY'] as const;
+export type MarketBody = (typeof MARKET_BODIES)[number];
 
 export const SUBJECT_KINDS = [
   'ENTERPRISE',
@@ -141,6 +150,8 @@ export interface CatalogueItem {
   readonly yields: Yields;
   /** functions whose departments provide it; `ANY` is every department */
   readonly providerFunctions: readonly (FunctionCode | 'ANY')[];
+  /** of market information, whose agreement may name it; no department provides it */
+  readonly bodies?: readonly MarketBody[];
   readonly subjectKinds: readonly SubjectKind[];
   readonly bases: readonly BasisKey[];
   readonly cycle: ReportingCycle;

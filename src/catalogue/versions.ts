@@ -36,6 +36,14 @@ export const CATALOGUE_VERSIONS: readonly CatalogueVersion[] = [
       CXRY XYCN HTLY ZYZG HYPJ ZXZL_MD`),
     retires: [],
   },
+  {
+    version: '2026-01',
+    effectiveFrom: '2026-01-01',
+    bases: ['SD_XYTL_8', 'SD_XYTL_17', 'WSZ_9'],
+    zh: '汶政字〔2022〕9号二（二）3：与信用服务机构、行业协会商会合作，依协议归集市场信用信息',
+    adds: words('SC_ZLCN SC_HYJC SC_XYPJ'),
+    retires: [],
+  },
 ];
 
 /** The version in force on the day; a day before the first one falls under the first. */

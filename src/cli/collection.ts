@@ -11,7 +11,7 @@ import { toGlobalId } from '../platform/ids.js';
 import { AuditWriter, eventOf } from '../server/audit.js';
 import { Trail } from '../server/context.js';
 import { loadDepartments } from '../services/collection/departments.js';
-import { departmentActor, importFile } from '../services/collection/importFile.js';
+import { importFile, senderActor } from '../services/collection/importFile.js';
 import type { BatchResult } from '../services/collection/importRows.js';
 import { openRejected, writeRejected } from '../services/collection/workbooks/rejected.js';
 import { readSession } from '../services/session.js';
@@ -48,7 +48,7 @@ export function importCommand(): Command {
     .description('归集文件 Imports a CSV (UTF-8 or GB18030) or XLSX file of one catalogue item')
     .argument('<FILE>')
     .requiredOption('--item <CODE>', '事项编码')
-    .requiredOption('--department <CODE>', '提供单位的统一社会信用代码')
+    .requiredOption('--department <CODE>', '提供单位（依协议报送的机构）的统一社会信用代码')
     .option('--received <DATE>', '接收日期 the day lateness and future dates are judged by; default today')
     .option('--as-of <INSTANT>', '数据时点 ISO 8601; default the instant of receipt')
     .option('--back-fill', '补录 rows of the time before the department reported here: marked, and not late')
@@ -90,8 +90,7 @@ export function importCommand(): Command {
           })
           .finally(() => bar?.stop());
         process.stdout.write(options.json ? `${JSON.stringify(asJson(options, result))}\n` : asText(result));
-        if (options.rejected !== undefined)
-          await writeRejectedFile(house, options.department, result, options.rejected);
+        if (options.rejected !== undefined) await writeRejectedFile(house, options, result, options.rejected);
       }),
     );
 }
@@ -104,14 +103,21 @@ async function tellRefused({ reads, clock, audit }: House, options: ImportOption
   if (!(error instanceof HubError)) return;
   const user = `cli:${userInfo().username}`;
   const nobody: Actor = { ...ANONYMOUS, user };
-  const actor = await departmentActor(reads, clock.today(), options.department, user).catch(() => nobody);
+  const { item, department } = options;
+  const actor = await senderActor(reads, clock.today(), { item, department, user }).catch(() => nobody);
   const document = `hub import --item ${options.item}`;
   await new AuditWriter(audit).write(eventOf({ actor, trail: new Trail() }, 'submitRecords', document, error.code));
 }
 
 /** Read as the department that sent the rows, and told in the audit log before they are written. */
-async function writeRejectedFile(house: House, code: string, { batchId }: BatchResult, path: string): Promise<void> {
-  const actor = await departmentActor(house.reads, house.clock.today(), code, `cli:${userInfo().username}`);
+async function writeRejectedFile(
+  house: House,
+  { item, department }: ImportOptions,
+  { batchId }: BatchResult,
+  path: string,
+): Promise<void> {
+  const user = `cli:${userInfo().username}`;
+  const actor = await senderActor(house.reads, house.clock.today(), { item, department, user });
   const trail = new Trail();
   const session = {
     ...readSession(house.reads, actor, house.clock.today()),

@@ -11,6 +11,7 @@ import { EXCHANGE_CASE } from '../services/exchange/cases.js';
 import { summariesOf as summariesOfInspections } from '../services/inspections/items.js';
 import { INSPECTION, INSPECTION_ITEM } from '../services/inspections/shape.js';
 import { ENTRY, LIST } from '../services/lists/shape.js';
+import { AGREEMENT, MARKET_RECORD } from '../services/market/shape.js';
 import { MATTER, MEASURE, TRIGGER } from '../services/measures/shape.js';
 import { FINDING as FINDING_CASE, STEP } from '../services/patrol/shape.js';
 import { readRows } from '../services/reading/page.js';
@@ -50,6 +51,8 @@ export function createLoaders(session: Session) {
     commitment: byId(session, COMMITMENT),
     consent: byId(session, CONSENT),
     merge: byId(session, MERGE),
+    agreement: byId(session, AGREEMENT),
+    marketRecord: byId(session, MARKET_RECORD),
     check: byId(session, CHECK),
     batch: byId(session, BATCH),
     event: byId(session, ACCESS_EVENT),

@@ -98,6 +98,19 @@ revoke all on function spend_consent(uuid, text) from public;
 grant execute on function spend_consent(uuid, text) to hub_audit;`;
 
 /**
+ * Agreements that let the caller read, in its role and for its purpose, what they brought; ended ones too, of which
+ * something may have been kept. It runs as the owner: whoever reads market information reads no agreements.
+ */
+export const MARKET_TOLD = `create or replace function market_told() returns uuid[] language plpgsql stable security definer
+  set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return array(select a.id from public.collection_agreement a
+    where a.state in ('IN_FORCE', 'ENDED') and a.valid_from <= ${today} and ${role} || '/' || ${setting('purpose')} = any(a.readers));
+end $$;
+revoke all on function market_told() from public;
+grant execute on function market_told() to ${POSTGRES_ROLES.join(', ')};`;
+
+/**
  * Whether the look-ups of a department's case are sealed (查询记录封存). It runs as the owner: whom they are about reads no
  * seals. Without a business date what has not been lifted stays sealed.
  */

@@ -50,6 +50,8 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   'PatrolFindingFilter.states': ['PatrolFinding.state'],
   'Query.accessEvents(subject)': ['AUDIT'],
   'Query.exchangeCases(state)': ['ExchangeCase.state'],
+  'Query.collectionAgreements(state)': ['CollectionAgreement.state'],
+  'Query.marketRecords(items)': ['MarketRecord.item'],
   'Query.listEntries(list)': ['ListEntry.list'],
   'Query.publicityMonitor(department)': ['PublicityStanding.department'],
   'Query.publicityMonitor(item)': ['PublicityStanding.item'],

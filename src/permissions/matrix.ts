@@ -18,12 +18,14 @@ import {
   own,
   ownDepartment,
   type Predicate,
+  provided,
   providedOrDecided,
   ran,
   reachable,
   readable,
   sent,
   shared,
+  told,
   withCase,
   withPurpose,
 } from './predicates.js';
@@ -59,6 +61,8 @@ const NO_ROWS: Rows = {
   seal: never,
   notice: never,
   merge: never,
+  agreement: never,
+  market: never,
 };
 /**
  * Organisations, and what is public about them: the ten publicities and the lists while public (条例 art. 20), and why a
@@ -68,6 +72,8 @@ const PUBLIC_ROWS: Rows = { ...NO_ROWS, organisation: always, record: isPublic, 
 
 const found = both(current, checked);
 const fromOthers = both(withPurpose(), organisation, active, shared);
+/** 条例 art. 17, 21: of market information, whom the agreement names, for the purposes that it names, while it counts. */
+const toldByAgreement = both(withPurpose(), current, told);
 /** 条例 art. 22: own data without a purpose, others' with one; a person only where the department has acted on it. */
 const DEPARTMENT_ROWS: Rows = {
   organisation: always,
@@ -87,10 +93,13 @@ const DEPARTMENT_ROWS: Rows = {
   seal: ownDepartment,
   notice: either(isPublic, ownDepartment),
   merge: never,
+  agreement: never,
+  market: toldByAgreement,
 };
 const DEPARTMENT_FIELDS = onlyFields({
   OPEN: always,
   GOVERNMENT: readable,
+  COLLECTED: readable,
   PERSONAL: either(providedOrDecided, checked),
 });
 /** 条例 art. 21, 个人信息保护法 art. 13: a natural person whole, if the consent opens PERSONAL; else masked. */
@@ -104,6 +113,9 @@ const CONSENTED_ROWS: Rows = {
   entry: either(isPublic, consentedEntry),
   commitment: consentedRecord,
   consent: given,
+  batch: sent,
+  agreement: provided,
+  market: either(both(current, provided), consentedRecord),
 };
 const CONSENTED_FIELDS = onlyFields({
   OPEN: always,
@@ -111,6 +123,7 @@ const CONSENTED_FIELDS = onlyFields({
   AUTHORISED: consented,
   PERSONAL: personalByConsent,
   SECRET: consented,
+  COLLECTED: readable,
 });
 const PUBLIC_FIELDS = onlyFields({ OPEN: always });
 
@@ -141,8 +154,17 @@ export const MATRIX = {
       seal: never,
       notice: isPublic,
       merge: never,
+      agreement: never,
+      market: own,
     },
-    fields: onlyFields({ OPEN: always, GOVERNMENT: own, AUTHORISED: own, PERSONAL: own, AUDIT: own }),
+    fields: onlyFields({
+      OPEN: always,
+      GOVERNMENT: own,
+      AUTHORISED: own,
+      PERSONAL: own,
+      AUDIT: own,
+      COLLECTED: own,
+    }),
   },
   SERVICE_HALL: {
     rows: {
@@ -163,10 +185,13 @@ export const MATRIX = {
       seal: never,
       notice: isPublic,
       merge: never,
+      agreement: never,
+      market: either(toldByAgreement, consentedRecord),
     },
     fields: onlyFields({
       OPEN: always,
       GOVERNMENT: readable,
+      COLLECTED: readable,
       AUTHORISED: consented,
       PERSONAL: either(checked, personalByConsent),
       SECRET: consented,
@@ -194,8 +219,15 @@ export const MATRIX = {
       seal: never,
       notice: either(isPublic, withPurpose()),
       merge: withPurpose(),
+      agreement: always,
+      market: toldByAgreement,
     },
-    fields: onlyFields({ OPEN: always, GOVERNMENT: readable, PERSONAL: either(checked, masked(withPurpose())) }),
+    fields: onlyFields({
+      OPEN: always,
+      GOVERNMENT: readable,
+      COLLECTED: readable,
+      PERSONAL: either(checked, masked(withPurpose())),
+    }),
   },
   ANALYST: {
     rows: {
@@ -224,7 +256,7 @@ export const MATRIX = {
   // What its agreement lists (exchange_agreement), as messages; an empty scope means nothing. It sees what it sent.
   EXCHANGE: {
     rows: { ...NO_ROWS, batch: either(ownDepartment, sent), message: agreed },
-    fields: onlyFields({ OPEN: always, GOVERNMENT: readable }),
+    fields: onlyFields({ OPEN: always, GOVERNMENT: readable, COLLECTED: readable }),
   },
   // The three administrators stay apart (三员分立): none of them adds to another.
   SYSTEM_ADMIN: { rows: NO_ROWS, fields: PUBLIC_FIELDS },
@@ -248,6 +280,8 @@ export const MATRIX = {
       seal: withPurpose('AUDIT'),
       notice: byCase,
       merge: byCase,
+      agreement: withPurpose('AUDIT'),
+      market: byCase,
     },
     fields: onlyFields({
       OPEN: always,
@@ -256,6 +290,7 @@ export const MATRIX = {
       PERSONAL: byCase,
       SECRET: byCase,
       AUDIT: withPurpose('AUDIT'),
+      COLLECTED: readable,
     }),
   },
 } as const satisfies Record<Role, { rows: Rows; fields: Fields }>;

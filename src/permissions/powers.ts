@@ -15,6 +15,16 @@ export interface Powers {
   leaves?: 'evidence_file';
 }
 
+/**
+ * 报送市场信用信息 Less than a department's: nothing of the public data is written, no subject made, and every row stands
+ * in the name of the body that the token names.
+ */
+export const BRINGING: Powers = {
+  reads: ['subject', 'former_name', 'market_record'],
+  inserts: { import_batch: 'sent', import_row: 'always', market_record: 'provided' },
+  updates: { import_batch: 'sent', market_record: 'provided' },
+};
+
 /** 归并、拆分 Everything that hangs on a subject moves with it, seen by the officer or not; what it moved stands beside it. */
 export const MERGING: Powers = {
   reads: [
@@ -27,6 +37,8 @@ export const MERGING: Powers = {
     'commitment',
     'consent',
     'credit_check',
+    'collection_agreement',
+    'market_record',
     'import_batch',
     'import_row',
     'subject_merge',
@@ -41,6 +53,8 @@ export const MERGING: Powers = {
     commitment: 'always',
     consent: 'always',
     credit_check: 'always',
+    collection_agreement: 'always',
+    market_record: 'always',
     subject_merge: 'always',
     subject_merge_row: 'always',
   },
@@ -57,6 +71,7 @@ export const SPLITTING: Powers = {
     'commitment',
     'consent',
     'credit_check',
+    'market_record',
     'subject_merge',
     'subject_merge_row',
   ],

@@ -22,7 +22,9 @@ export type Fact =
   | 'granted'
   | 'named'
   | 'consented'
-  | 'agreed';
+  | 'agreed'
+  | 'provided'
+  | 'told';
 
 /** `purpose`: it would be allowed if a purpose (or case) were stated; `consent`: with a consent that opens it. */
 export type Decision = 'yes' | 'masked' | 'purpose' | 'consent' | 'no';
@@ -95,6 +97,16 @@ export const governmentBody = fact('governmentBody', '政府机构的', 'about g
 export const shared = fact('shared', '公开或政务共享类的', 'of items that are PUBLIC or GOVERNMENT');
 
 export const agreed = fact('agreed', '共享协议所列的', 'that the agreement with it lists');
+export const provided = fact(
+  'provided',
+  '本单位依协议报送（订立）的',
+  'that the caller itself brought or concluded, as a body of an agreement',
+);
+export const told = fact(
+  'told',
+  '归集共享协议许其查询的',
+  'that a collection agreement lets the caller’s role read for its purpose',
+);
 export const given = fact('given', '授予其本人（本单位）的', 'given to the caller');
 
 const byConsent = (name: 'named' | 'consented', zh: string, en: string): Predicate => ({

@@ -32,6 +32,8 @@ export const ROW_CLASSES = {
   seal: { zh: '查询记录封存' },
   notice: { zh: '撤回公示说明' },
   merge: { zh: '主体归并与拆分' },
+  agreement: { zh: '归集共享协议' },
+  market: { zh: '市场信用信息' },
 } as const satisfies Record<string, { zh: string }>;
 export type RowClass = keyof typeof ROW_CLASSES;
 
@@ -167,6 +169,25 @@ export const GUARDED = {
       granted: `(${setting('power')} is null and ((${role} = 'SUBJECT' and subject_id = ${subject}) or (${role} = 'SERVICE_HALL' and department_id = ${department})))`,
     },
   },
+  // 归集共享协议 With whom market information is collected, and for whom.
+  collection_agreement: {
+    class: 'agreement',
+    label: `'GOVERNMENT'`,
+    facts: { provided: `body_id = ${subject}` },
+  },
+  // 市场信用信息 In a table of its own: no read of public data, no check and no partner of the exchange comes by.
+  market_record: {
+    class: 'market',
+    label: `'AUTHORISED'`,
+    facts: {
+      own: `subject_id = ${subject}`,
+      provided: `body_id = ${subject}`,
+      current: `(state = 'ACTIVE' and ${lasts('expires_on')})`,
+      // once a statement
+      told: 'agreement_id = any((select market_told())::uuid[])',
+      consented: `(${isNamed('subject_id')} and ${opened('AUTHORISED')})`,
+    },
+  },
   // 主体归并与拆分 What was found to be one subject, or two, and which rows it moved.
   subject_merge: { class: 'merge', label: `'GOVERNMENT'`, facts: {} },
   subject_merge_row: { class: 'merge', facts: {} },
@@ -189,7 +210,11 @@ export const GUARDED = {
   import_batch: {
     class: 'batch',
     label: `'GOVERNMENT'`,
-    facts: { ownDepartment: `department_id = ${department}`, sent: `submitted_by = ${setting('user')}` },
+    facts: {
+      // what came under an agreement is no department's own, whoever concluded it
+      ownDepartment: `(department_id = ${department} and agreement_id is null)`,
+      sent: `submitted_by = ${setting('user')}`,
+    },
   },
   import_row: {
     class: 'batch',

@@ -40,4 +40,8 @@ export const FINDING_PENDING = `state in ('OPEN', 'ASSIGNED', 'EXPLAINED')`;
 export const FINDING_OVERDUE = `(${FINDING_PENDING} and due_on < ${today})`;
 export const INSPECTION_ITEM_STATE = `case when result is null then 'DRAWN' when result = 'CONFORMS' then 'CONFORMS' when accepted_on is not null then 'ACCEPTED' when rectified_on is not null then 'RECTIFIED' else 'TO_RECTIFY' end`;
 export const INSPECTION_ITEM_OVERDUE = `(result in ('TO_RECTIFY', 'VIOLATION') and rectified_on is null and due_on < ${today})`;
+
+/** 归集共享协议 The state today: the last day counts. */
+export const AGREEMENT_STATE = `case when state = 'IN_FORCE' and valid_to < ${today} then 'ENDED' else state end`;
+
 /** What anybody can read today, as row security says it: what a patrol looks through for what should not be there. */

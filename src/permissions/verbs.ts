@@ -1,4 +1,4 @@
-import { MERGING, type Powers, SPLITTING } from './powers.js';
+import { BRINGING, MERGING, type Powers, SPLITTING } from './powers.js';
 import { always, both, never, type Predicate, withCase, withPurpose } from './predicates.js';
 import { ROLE_NAMES, type Role } from './roles.js';
 
@@ -65,10 +65,29 @@ export const READS = {
     CREDIT_OFFICE: always,
     AUDITOR: both(withPurpose('AUDIT'), withCase),
   }),
+  // 市场信用信息: whom the agreement names, its own subject, and who brought it (rows decide)
+  marketRecords: only({
+    SUBJECT: always,
+    SERVICE_HALL: withPurpose(),
+    DEPARTMENT: withPurpose(),
+    COURT: withPurpose(),
+    CREDIT_OFFICE: withPurpose(),
+    ASSOCIATION: always,
+    AGENCY: always,
+    AUDITOR: both(withPurpose('AUDIT'), withCase),
+  }),
+  collectionAgreements: only({
+    CREDIT_OFFICE: always,
+    ASSOCIATION: always,
+    AGENCY: always,
+    AUDITOR: withPurpose('AUDIT'),
+  }),
   importBatch: only({
     DEPARTMENT: always,
     COURT: always,
     EXCHANGE: always,
+    ASSOCIATION: always,
+    AGENCY: always,
     CREDIT_OFFICE: withPurpose(),
     AUDITOR: both(withPurpose('AUDIT'), withCase),
   }),
@@ -124,7 +143,9 @@ export const VERBS = {
   },
   // `hub import` is this verb too, as the department itself; of which items, sending.ts says.
   submitRecords: {
-    may: only({ DEPARTMENT: always, COURT: always, EXCHANGE: always }),
+    may: only({ DEPARTMENT: always, COURT: always, EXCHANGE: always, ASSOCIATION: always, AGENCY: always }),
+    // under an agreement in force alone
+    narrower: { ASSOCIATION: BRINGING, AGENCY: BRINGING },
     powers: {
       reads: [
         'subject',
@@ -234,6 +255,22 @@ export const VERBS = {
   splitSubject: {
     may: officers,
     powers: SPLITTING,
+  },
+  // 归集共享协议 Two officers: one proposes by document, another confirms; ended at once, by either.
+  proposeAgreement: {
+    may: officers,
+    powers: { reads: ['collection_agreement'], inserts: { collection_agreement: 'always' } },
+  },
+  confirmAgreement: {
+    may: officers,
+    powers: { reads: ['collection_agreement'], updates: { collection_agreement: 'always' } },
+  },
+  endAgreement: {
+    may: officers,
+    powers: {
+      reads: ['collection_agreement', 'market_record'],
+      updates: { collection_agreement: 'always', market_record: 'always' },
+    },
   },
   confirmMerge: { may: officers, powers: MERGING },
   undoMerge: { may: officers, powers: MERGING },
@@ -369,11 +406,21 @@ export const VERBS = {
     may: only({ SUBJECT: always, SERVICE_HALL: always, DEPARTMENT: always }),
     powers: { leaves: 'evidence_file', inserts: { subject_key: 'own' } },
   },
-} as const satisfies Record<string, { may: Cells; powers: Powers; endpoint?: true }>;
+} as const satisfies Record<
+  string,
+  { may: Cells; powers: Powers; narrower?: Partial<Record<Role, Powers>>; endpoint?: true }
+>;
 
 /** Root fields of Subscription: asked when the stream opens, and again for each event. */
 export const STREAMS = {
-  importProgress: only({ DEPARTMENT: always, COURT: always, EXCHANGE: always, CREDIT_OFFICE: withPurpose() }),
+  importProgress: only({
+    DEPARTMENT: always,
+    COURT: always,
+    EXCHANGE: always,
+    ASSOCIATION: always,
+    AGENCY: always,
+    CREDIT_OFFICE: withPurpose(),
+  }),
 } as const satisfies Record<string, Cells>;
 
 export type Read = keyof typeof READS;

@@ -103,6 +103,18 @@ const commitmentPart = (kind: string, on: string, where: string): string =>
     label: GUARDED.commitment.label,
   });
 
+/** 市场信用信息 Told with its own source, and only to whom its own table's row security shows it. */
+const marketPart = part({
+  from: 'market_record',
+  kind: `'MARKET'`,
+  on: 'decided_on',
+  title: nameOf('catalogue_item', 'item_id'),
+  where: 'true',
+  item: 'item_id',
+  type: `'MarketRecord'`,
+  label: GUARDED.market_record.label,
+});
+
 /** 全生命周期主体数据链 One organisation's whole time line, from its registration to its end. */
 const LIFECYCLE_EVENT: View = {
   name: 'lifecycle_event',
@@ -128,6 +140,7 @@ const LIFECYCLE_EVENT: View = {
     entryPart(`'LISTED'`, 'listed_on', 'listed_on is not null'),
     entryPart('state', 'removed_on', `state in ('REPAIRED', 'REVOKED', 'EXPIRED') and removed_on is not null`),
     entryPart(`'EXPIRED'`, 'ends_on', `state in ('LISTED', 'SUSPENDED') and ends_on < ${today}`),
+    marketPart,
     commitmentPart(`'PROMISED'`, 'made_on', 'true'),
     commitmentPart(
       `case state when 'FULFILLED' then 'KEPT' when 'PARTLY_FULFILLED' then 'PARTLY_KEPT' else state end`,

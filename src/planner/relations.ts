@@ -12,6 +12,7 @@ import { CONSENT } from '../services/consents/shape.js';
 import { DEPARTMENT, LEGAL_BASIS } from '../services/departments/shape.js';
 import { entriesWhere } from '../services/lists/reads.js';
 import { ENTRY, LIST } from '../services/lists/shape.js';
+import { MARKET_RECORD, marketWhere } from '../services/market/shape.js';
 import { MATTER, MEASURE, TRIGGER } from '../services/measures/shape.js';
 import type { Shape } from '../services/reading/shape.js';
 import { recordsWhere } from '../services/records/reads.js';
@@ -82,11 +83,13 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
     parent: one(SUBJECT, 'parent_id'),
     branches: page(SUBJECT, 'parent_id'),
     lifecycle: page(LIFECYCLE, 'subject_id'),
+    marketRecords: page(MARKET_RECORD, 'subject_id'),
     mergedInto: one(SUBJECT, 'merged_into'),
     sourceItem: one(ITEM, 'source_item_id'),
     sourceDepartment: one(DEPARTMENT, 'source_department_id'),
   },
   LifecycleEvent: { item: one(ITEM, 'item_id'), department: one(DEPARTMENT, 'department_id') },
+  MarketRecord: { item: one(ITEM, 'item_id'), subject: one(SUBJECT, 'subject_id'), body: one(SUBJECT, 'body_id') },
   SubjectMerge: {
     from: one(SUBJECT, 'from_id'),
     into: one(SUBJECT, 'into_id'),
@@ -169,6 +172,7 @@ export const ROOTS: Readonly<Record<string, Relation>> = {
   subject: { kind: 'one', shape: SUBJECT, where: (_, { code }) => [foundByCode(code)] },
   subjects: { kind: 'page', shape: SUBJECT, where: (_, { filter }) => subjectsWhere(filter ?? {}) },
   records: { kind: 'page', shape: RECORD, where: (_, { filter }) => recordsWhere(filter ?? {}) },
+  marketRecords: { kind: 'page', shape: MARKET_RECORD, where: (_, { items }) => marketWhere(items) },
   listEntries: {
     kind: 'page',
     shape: ENTRY,
@@ -209,6 +213,7 @@ export const NODES: Readonly<Record<string, Shape>> = {
   Commitment: COMMITMENT,
   Consent: CONSENT,
   SubjectMerge: MERGE,
+  MarketRecord: MARKET_RECORD,
   CreditCheck: CHECK,
   ImportBatch: BATCH,
   AccessEvent: ACCESS_EVENT,

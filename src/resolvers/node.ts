@@ -15,6 +15,8 @@ const LOADERS: Record<string, keyof Loaders> = {
   Commitment: 'commitment',
   Consent: 'consent',
   SubjectMerge: 'merge',
+  CollectionAgreement: 'agreement',
+  MarketRecord: 'marketRecord',
   CreditCheck: 'check',
   ImportBatch: 'batch',
   AccessEvent: 'event',

@@ -42,6 +42,12 @@ import {
 } from '../resolvers/inspections/inspection.js';
 import { CreditListResolver, ListEntryResolver } from '../resolvers/lists/list.js';
 import { ListEntryPayloadResolver, ListingResolver } from '../resolvers/lists/listing.js';
+import {
+  AgreedItemResolver,
+  CollectionAgreementPayloadResolver,
+  CollectionAgreementResolver,
+} from '../resolvers/market/agreement.js';
+import { MarketRecordResolver, OrganisationMarketResolver } from '../resolvers/market/record.js';
 import { MeasureResolver, MeasureTriggerResolver, ServiceMatterResolver } from '../resolvers/measures/measure.js';
 import { NodeResolver } from '../resolvers/node.js';
 import {
@@ -87,6 +93,11 @@ export function buildPlainSchema(): GraphQLSchema {
       OrganisationResolver,
       NaturalPersonResolver,
       OrganisationLifecycleResolver,
+      OrganisationMarketResolver,
+      MarketRecordResolver,
+      CollectionAgreementResolver,
+      AgreedItemResolver,
+      CollectionAgreementPayloadResolver,
       LifecycleEventResolver,
       SubjectMergeResolver,
       SubjectMergePayloadResolver,

@@ -82,6 +82,7 @@ export const LifecycleKind = described('LifecycleKind', '生命周期事件', {
   JUDGED: '裁判与执行',
   HONOURED: '奖励与荣誉',
   RECORDED: '其他信息',
+  MARKET: '市场信用信息',
   PROPOSED: '拟列入名单',
   LISTED: '列入名单',
   REPAIRED: '信用修复',
@@ -93,6 +94,30 @@ export const Disclosure = described('Disclosure', '披露方式（条例 art. 20
   PUBLIC: '公开公示',
   AUTHORISED: '授权查询',
   GOVERNMENT: '政务共享',
+});
+export const InformationNature = described('InformationNature', '信息性质（条例 art. 8）', {
+  PUBLIC: '公共信用信息',
+  MARKET: '市场信用信息',
+});
+export const MarketBody = described('MarketBody', '依协议报送的机构', {
+  ASSOCIATION: '行业协会商会',
+  AGENCY: '信用服务机构',
+});
+export const AgreementReader = described('AgreementReader', '协议许其查询的角色', {
+  SERVICE_HALL: '政务服务大厅',
+  DEPARTMENT: '行业主管部门',
+  COURT: '人民法院',
+  CREDIT_OFFICE: '信用管理机构',
+});
+export const AgreementState = described('AgreementState', '归集共享协议状态', {
+  PROPOSED: '待确认',
+  IN_FORCE: '已确认',
+  ENDED: '已终止',
+  WITHDRAWN: '已撤回',
+});
+export const AfterEnd = described('AfterEnd', '协议终止后已归集信息的处置', {
+  KEEP: '保留至其自身期限届满',
+  WITHDRAW: '随协议终止撤回',
 });
 export const ReportingPeriod = described('ReportingPeriod', '更新周期', {
   EVENT: '每一决定作出后',

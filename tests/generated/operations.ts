@@ -23,7 +23,7 @@ export type IssueSeverity =
   /** 提示 */
   | 'WARNING';
 
-/** 报送信息 One submission of the department whose function the item names. */
+/** 报送信息 One submission of the department whose function the item names, or of the body whose agreement does. */
 export type SubmitRecordsInput = {
   /** 数据时点 As of when the rows are true; default the instant of receipt. The later one wins, in whatever order they come. */
   asOf?: string | null | undefined;

@@ -7,7 +7,16 @@ import { CATEGORIES, dataElementOf, nationalCodeOf, standardOf, UNCERTAIN } from
 import { FORBIDDEN_CONTENT, SEALED_LAW } from '../rules/collection.js';
 import { FORBIDDEN_ACTS, SENSITIVE_CONTENT } from '../rules/forbidden.js';
 import { termOf } from '../terms.js';
-import type { CatalogueField, CatalogueItem, Disclosure, ReportingCycle, SubjectKind } from '../types.js';
+import {
+  type CatalogueField,
+  type CatalogueItem,
+  type Disclosure,
+  type MarketBody,
+  type Nature,
+  natureOf,
+  type ReportingCycle,
+  type SubjectKind,
+} from '../types.js';
 import { CATALOGUE_VERSIONS, lifeOf } from '../versions.js';
 
 const DISCLOSURES: Record<Disclosure, string> = { PUBLIC: '公开公示', AUTHORISED: '授权查询', GOVERNMENT: '政务共享' };
@@ -56,8 +65,13 @@ const basisText = (key: BasisKey): string => {
 const subjectsOf = ({ subjectKinds }: CatalogueItem): string =>
   subjectKinds.length === 8 ? '法人和非法人组织' : subjectKinds.map((kind) => KINDS[kind]).join('、');
 
-const providersOf = ({ providerFunctions }: CatalogueItem): string =>
-  providerFunctions.map((code) => (isFunctionCode(code) ? FUNCTIONS[code].zh : '各部门')).join('、');
+const BODIES: Record<MarketBody, string> = { ASSOCIATION: '行业协会商会', AGENCY: '信用服务机构' };
+const NATURES: Record<Nature, string> = { PUBLIC: '公共信用信息', MARKET: '市场信用信息' };
+
+const providersOf = ({ providerFunctions, bodies }: CatalogueItem): string =>
+  bodies
+    ? `${bodies.map((body) => BODIES[body]).join('、')}（依归集共享协议）`
+    : providerFunctions.map((code) => (isFunctionCode(code) ? FUNCTIONS[code].zh : '各部门')).join('、');
 
 const cycleOf = ({ cycle }: CatalogueItem): string => `${PERIODS[cycle.every]} ${cycle.workdays} 个工作日内`;
 
@@ -88,7 +102,7 @@ function itemText(item: CatalogueItem): string {
     `### ${item.name} \`${item.code}\``,
     [
       `- 法律依据：${item.bases.map(basisText).join('；')}`,
-      `- 披露方式：${DISCLOSURES[item.disclosure]}；期限：${termOf(item)}`,
+      `- 信息性质：${NATURES[natureOf(item)]}；披露方式：${DISCLOSURES[item.disclosure]}；期限：${termOf(item)}`,
       `- 适用主体：${subjectsOf(item)}；提供单位（职能）：${providersOf(item)}；更新周期：${cycleOf(item)}`,
       `- 业务主键：${keyOf(item)}；国家目录：${CATEGORIES[item.category]}，代码 ${nationalCodeOf(item.code) ?? '待核'}；清单版本：${lifeText(item)}`,
       ...(item.forbids ? [`- 本项文本不得含：${item.forbids.join('、')}`] : []),
@@ -119,10 +133,22 @@ export function printCatalogue(): string {
     ),
     '## 信息事项 Items',
     table(
-      ['事项', '编码', '国家目录类别', '披露方式', '有效期限', '适用主体', '提供单位', '更新周期', '法律依据'],
+      [
+        '事项',
+        '编码',
+        '信息性质',
+        '国家目录类别',
+        '披露方式',
+        '有效期限',
+        '适用主体',
+        '提供单位',
+        '更新周期',
+        '法律依据',
+      ],
       CATALOGUE.map((item) => [
         item.name,
         `\`${item.code}\``,
+        NATURES[natureOf(item)],
         CATEGORIES[item.category],
         DISCLOSURES[item.disclosure],
         termOf(item),

@@ -1,4 +1,12 @@
-import { CASE_SEALED, CONSENT_STATED, OWN_CHECKS, PATROL_CHANGES, SPEND_CONSENT, SUBJECT_FACTS } from '../functions.js';
+import {
+  CASE_SEALED,
+  CONSENT_STATED,
+  MARKET_TOLD,
+  OWN_CHECKS,
+  PATROL_CHANGES,
+  SPEND_CONSENT,
+  SUBJECT_FACTS,
+} from '../functions.js';
 import { fieldsOf, rowsOf } from '../matrix.js';
 import type { Powers } from '../powers.js';
 import { type Fact, once, type Predicate, setting } from '../predicates.js';
@@ -10,7 +18,10 @@ import { printEnqueue } from './jobs.js';
 import { printReceipts } from './receipts.js';
 
 const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
-const verbs = Object.entries(VERBS) as [Verb, { may: Record<Role, Predicate>; powers: Powers }][];
+type VerbCell = { may: Record<Role, Predicate>; powers: Powers; narrower?: Partial<Record<Role, Powers>> };
+const verbs = Object.entries(VERBS) as [Verb, VerbCell][];
+/** What the verb lends to this role: less than to others, where it says so. */
+const powersOf = ({ powers, narrower }: VerbCell, role: Role): Powers => narrower?.[role] ?? powers;
 
 /** A fact that the table can't know denies. */
 const factOf = (table: GuardedTable) => (fact: Fact) => table.facts[fact] ?? 'false';
@@ -63,7 +74,7 @@ const dear = (way: string) =>
 
 /** One role's condition for reading the table; null where it reads nothing of it. */
 function mayRead(name: GuardedTableName, table: GuardedTable, role: Role): string | null {
-  const reading = verbs.filter(([, { powers }]) => powers.reads?.includes(name)).map(([verb]) => verb);
+  const reading = verbs.filter(([, cell]) => powersOf(cell, role).reads?.includes(name)).map(([verb]) => verb);
   const ways = cellOf(table, role).filter((way) => way !== 'false');
   if (ways.includes('true')) return 'true';
   const any = [
@@ -85,7 +96,8 @@ export function readsOnlyOpen(role: Role, table: string): boolean {
 /** One role's condition for writing the table by its verbs; null where none of them may. */
 function mayWrite(name: GuardedTableName, table: GuardedTable, command: Write, role: Role): string | null {
   const byFact = new Map<Fact | 'always', Verb[]>();
-  for (const [verb, { powers }] of verbs) {
+  for (const [verb, cell] of verbs) {
+    const powers = powersOf(cell, role);
     const fact = (command === 'insert' ? powers.inserts : powers.updates)?.[name];
     if (fact) byFact.set(fact, [...(byFact.get(fact) ?? []), verb]);
   }
@@ -131,7 +143,7 @@ function reference(name: (typeof REFERENCE_TABLES)[number]): string[] {
   const column = movers[0]?.[1].powers.moves?.[1];
   const moved = policies(name, 'update', (role) =>
     during(
-      movers.map(([verb]) => verb),
+      movers.filter(([, cell]) => powersOf(cell, role).moves).map(([verb]) => verb),
       role,
     ),
   );
@@ -159,6 +171,7 @@ const answerable = (name: GuardedTableName): boolean =>
     'inspection',
     'inspection_item',
     'subject_merge',
+    'collection_agreement',
   ].includes(name);
 
 /** Roles by what they share, in the order of the first. */
@@ -292,6 +305,7 @@ end $$;`,
     NAME_SEARCH,
     CONSENT_STATED,
     CASE_SEALED,
+    MARKET_TOLD,
     SPEND_CONSENT,
     PATROL_CHANGES,
     printReceipts(),

@@ -35,7 +35,8 @@ export class ImportBatchResolver {
   }
 
   @Mutation(() => SubmitRecordsPayload, {
-    description: '报送信息 By the department or court whose function the item names; a platform for received lists.',
+    description:
+      '报送信息 By the department or court whose function the item names; a platform for received lists; an association or agency under its agreement.',
   })
   submitRecords(
     @Arg('input', () => SubmitRecordsInput, { description: '输入' }) input: SubmitRecordsInput,
@@ -72,7 +73,7 @@ export class ImportBatchResolver {
     return batch.repeated === true;
   }
 
-  @LabelledResolver('GOVERNMENT', () => ImportRowConnection, '各行 By row number; by default only the rejected ones.')
+  @LabelledResolver('COLLECTED', () => ImportRowConnection, '各行 By row number; by default only the rejected ones.')
   rows(
     @Root() batch: Row,
     @Args(() => PageArgs) page: PageArgs,

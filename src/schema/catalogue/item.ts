@@ -1,6 +1,6 @@
 import { Int, ObjectType } from 'type-graphql';
 import { Department, LegalBasis } from '../departments/department.js';
-import { Disclosure, ReportingPeriod, SubjectKind } from '../enums.js';
+import { Disclosure, InformationNature, ReportingPeriod, SubjectKind } from '../enums.js';
 import { Labelled } from '../labelled.js';
 import { Node } from '../node.js';
 import { DateScalar } from '../scalars.js';
@@ -49,9 +49,11 @@ export class CatalogueItem extends Node {
   name: string;
   @Labelled('OPEN', () => [LegalBasis], '法律依据')
   legalBasis: LegalBasis[];
+  @Labelled('OPEN', () => InformationNature, '信息性质 MARKET comes under an agreement, and is kept apart.')
+  nature: keyof typeof InformationNature;
   @Labelled('OPEN', () => Disclosure, '披露方式')
   disclosure: keyof typeof Disclosure;
-  @Labelled('OPEN', () => [Department], '提供单位')
+  @Labelled('OPEN', () => [Department], '提供单位 None of market information: its bodies bring it by agreement.')
   providers: Department[];
   @Labelled('OPEN', () => [SubjectKind], '适用主体')
   subjectKinds: (keyof typeof SubjectKind)[];

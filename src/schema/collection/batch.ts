@@ -9,85 +9,91 @@ import { DateTimeScalar, JSONObject } from '../scalars.js';
 
 @ObjectType({ description: '行问题 One correction, warning or rejection of a row.' })
 export class ImportIssue {
-  @Labelled('GOVERNMENT', () => IssueSeverity, '级别')
+  @Labelled('COLLECTED', () => IssueSeverity, '级别')
   severity: keyof typeof IssueSeverity;
-  @Labelled('GOVERNMENT', () => String, '代码')
+  @Labelled('COLLECTED', () => String, '代码')
   code: string;
-  @Labelled('GOVERNMENT', () => String, '字段', { nullable: true })
+  @Labelled('COLLECTED', () => String, '字段', { nullable: true })
   field: string | null;
-  @Labelled('GOVERNMENT', () => String, '说明')
+  @Labelled('COLLECTED', () => String, '说明')
   message: string;
 }
 
 @ObjectType({ description: '质量规则命中 A quality rule that had something to say (docs/generated/quality-rules.md).' })
 export class RowRule {
-  @Labelled('GOVERNMENT', () => String, '规则代码')
+  @Labelled('COLLECTED', () => String, '规则代码')
   code: string;
-  @Labelled('GOVERNMENT', () => String, '字段', { nullable: true })
+  @Labelled('COLLECTED', () => String, '字段', { nullable: true })
   field: string | null;
 }
 
 @ObjectType({ description: '处理步骤 What one step did with the row: codes alone, never a value.' })
 export class RowStep {
-  @Labelled('GOVERNMENT', () => QualityStep, '步骤')
+  @Labelled('COLLECTED', () => QualityStep, '步骤')
   step: keyof typeof QualityStep;
-  @Labelled('GOVERNMENT', () => QualityStepResult, '结果')
+  @Labelled('COLLECTED', () => QualityStepResult, '结果')
   result: keyof typeof QualityStepResult;
-  @Labelled('GOVERNMENT', () => [RowRule], '规则')
+  @Labelled('COLLECTED', () => [RowRule], '规则')
   rules: RowRule[];
 }
 
 @ObjectType({ description: '归集行 One row as it was sent, personal data masked.' })
 export class ImportRow {
-  @Labelled('GOVERNMENT', () => Int, '行号 From 1, the header not counted.')
+  @Labelled('COLLECTED', () => Int, '行号 From 1, the header not counted.')
   rowNo: number;
-  @Labelled('GOVERNMENT', () => JSONObject, '数据')
+  @Labelled('COLLECTED', () => JSONObject, '数据')
   values: Record<string, unknown>;
-  @Labelled('GOVERNMENT', () => [ImportIssue], '问题')
+  @Labelled('COLLECTED', () => [ImportIssue], '问题')
   issues: ImportIssue[];
-  @Labelled('GOVERNMENT', () => [RowStep], '处理步骤 过滤、规范、去重、归并、分类、入库, as far as the row came.')
+  @Labelled('COLLECTED', () => [RowStep], '处理步骤 过滤、规范、去重、归并、分类、入库, as far as the row came.')
   steps: RowStep[];
 }
 
 export const ImportRowConnection = connectionOf('ImportRow', '归集行', () => ImportRow);
 
-@ObjectType({ implements: Node, description: '归集批次 One submission of a department, with what became of it.' })
+@ObjectType({
+  implements: Node,
+  description: '归集批次 One submission of a department or a body, with what became of it.',
+})
 export class ImportBatch extends Node {
-  @Labelled('GOVERNMENT', () => CatalogueItem, '事项')
+  @Labelled('COLLECTED', () => CatalogueItem, '事项')
   item: CatalogueItem;
-  @Labelled('GOVERNMENT', () => Department, '提供单位')
+  @Labelled('COLLECTED', () => Department, '提供单位 Of market information: the office that concluded the agreement.')
   department: Department;
-  @Labelled('GOVERNMENT', () => BatchState, '状态')
+  @Labelled('COLLECTED', () => BatchState, '状态')
   state: keyof typeof BatchState;
-  @Labelled('GOVERNMENT', () => String, '清单版本 Under which version of the catalogue its rows were judged.', {
+  @Labelled('COLLECTED', () => String, '清单版本 Under which version of the catalogue its rows were judged.', {
     nullable: true,
   })
   catalogueVersion: string | null;
-  @Labelled('GOVERNMENT', () => Int, '读取行数')
+  @Labelled('COLLECTED', () => Int, '读取行数')
   read: number;
-  @Labelled('GOVERNMENT', () => Int, '入库行数')
+  @Labelled('COLLECTED', () => Int, '入库行数')
   accepted: number;
-  @Labelled('GOVERNMENT', () => Int, '退回行数')
+  @Labelled('COLLECTED', () => Int, '退回行数')
   rejected: number;
-  @Labelled('GOVERNMENT', () => Int, '更新行数 Part of accepted.')
+  @Labelled('COLLECTED', () => Int, '更新行数 Part of accepted.')
   revised: number;
-  @Labelled('GOVERNMENT', () => Int, '无变化行数 Part of accepted.')
+  @Labelled('COLLECTED', () => Int, '无变化行数 Part of accepted.')
   unchanged: number;
-  @Labelled('GOVERNMENT', () => Boolean, '补录 Its rows are of the time before the department reported here.')
+  @Labelled('COLLECTED', () => Boolean, '补录 Its rows are of the time before the department reported here.')
   backFilled: boolean;
-  @Labelled('GOVERNMENT', () => Boolean, '重复提交 The same submission came before: these are its tallies.')
+  @Labelled('COLLECTED', () => Boolean, '重复提交 The same submission came before: these are its tallies.')
   repeated: boolean;
-  @Labelled('GOVERNMENT', () => [String], '目录外的列 Reported, never stored.')
+  @Labelled('COLLECTED', () => [String], '目录外的列 Reported, never stored.')
   unknownColumns: string[];
-  @Labelled('GOVERNMENT', () => JSONObject, '纠正 Rows by code.')
+  @Labelled('COLLECTED', () => JSONObject, '纠正 Rows by code.')
   corrections: Record<string, number>;
-  @Labelled('GOVERNMENT', () => JSONObject, '提示 Rows by code.')
+  @Labelled('COLLECTED', () => JSONObject, '提示 Rows by code.')
   warnings: Record<string, number>;
-  @Labelled('GOVERNMENT', () => JSONObject, '退回 Rows by code.')
+  @Labelled('COLLECTED', () => JSONObject, '退回 Rows by code.')
   rejections: Record<string, number>;
 }
 
-@InputType({ description: '报送信息 One submission of the department whose function the item names.' })
+@InputType({
+  description:
+    '报送信息 One submission of the department whose function the item names, or of the body whose agreement does.',
+})
 export class SubmitRecordsInput {
   @Field(() => String, { description: '数据项编码' })
   item: string;

@@ -7,6 +7,7 @@ export const ITEM: Shape = {
     id: 'id',
     code: 'code',
     name: 'name',
+    nature: 'nature',
     disclosure: 'disclosure',
     providerFunctions: 'provider_functions',
     subjectKinds: 'subject_kinds',

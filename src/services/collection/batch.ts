@@ -16,6 +16,8 @@ export interface BatchHeader {
   readonly sha256: string;
   /** of the department's own key for it, where it sent one */
   readonly keyHash?: string;
+  /** of market information: the agreement under which it comes */
+  readonly agreementId?: string;
   /** 补录: its rows are of the time before the department reported here; default no */
   readonly backFilled?: boolean;
 }
@@ -34,11 +36,18 @@ const COUNTED = sql.raw(
  */
 export async function sameAsLatest(
   session: Session,
-  { itemId, departmentId, sha256, received }: Pick<BatchHeader, 'itemId' | 'departmentId' | 'sha256' | 'received'>,
+  {
+    itemId,
+    departmentId,
+    sha256,
+    received,
+    agreementId = undefined,
+  }: Pick<BatchHeader, 'itemId' | 'departmentId' | 'sha256' | 'received' | 'agreementId'>,
 ): Promise<(Counted & { id: string }) | null> {
   const [latest] = await session.query<Counted & { id: string; same: boolean }>(sql`
     select id, ${COUNTED}, content_sha256 = ${sha256} and received_on = ${received}::date as same
     from import_batch where item_id = ${itemId} and department_id = ${departmentId} and state = 'COMPLETED'
+      and agreement_id is not distinct from ${agreementId ?? null}::uuid
     order by created_at desc, id desc limit 1`);
   return latest?.same ? latest : null;
 }
@@ -49,10 +58,20 @@ export async function insertHeader(
   header: BatchHeader,
   state: 'RECEIVED' | 'RUNNING',
 ): Promise<boolean> {
-  const { id, itemId, departmentId, received, asOf, sha256, keyHash = null, backFilled = false } = header;
+  const {
+    id,
+    itemId,
+    departmentId,
+    received,
+    asOf,
+    sha256,
+    keyHash = null,
+    backFilled = false,
+    agreementId = null,
+  } = header;
   const inserted = await session.query(sql`
-    insert into import_batch (id, item_id, department_id, state, received_on, catalogue_version, as_of, content_sha256, key_hash, back_filled, submitted_by)
-    values (${id}, ${itemId}, ${departmentId}, ${state}, ${received}::date, ${versionOn(received).version}, ${asOf}::timestamptz, ${sha256}, ${keyHash}, ${backFilled}, ${session.actor.user})
+    insert into import_batch (id, item_id, department_id, state, received_on, catalogue_version, as_of, content_sha256, key_hash, back_filled, agreement_id, submitted_by)
+    values (${id}, ${itemId}, ${departmentId}, ${state}, ${received}::date, ${versionOn(received).version}, ${asOf}::timestamptz, ${sha256}, ${keyHash}, ${backFilled}, ${agreementId}::uuid, ${session.actor.user})
     on conflict (department_id, key_hash) where key_hash is not null and state <> 'FAILED' do nothing returning id`);
   return inserted.length > 0;
 }

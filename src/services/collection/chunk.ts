@@ -8,6 +8,7 @@ import { storeEntries } from './entries.js';
 import { type Issue, rejection, warning } from './issues.js';
 import { isRefused, judge, type RefusedRow } from './judge.js';
 import { junkOf } from './junk.js';
+import { storeMarket } from './marketRecords.js';
 import type { Sender } from './outside.js';
 import type { ItemPlan } from './plan.js';
 import { storeRecords } from './records.js';
@@ -95,6 +96,7 @@ const asSaid = ({ withdraw }: Store, candidate: Candidate): Candidate =>
 function storeTaken(store: Store, taken: readonly Candidate[]): Promise<Map<Candidate, Outcome>> {
   const { yields } = store.plan.item;
   if (yields === 'SUBJECT') return storeSubjects(store, taken);
+  if (yields === 'MARKET') return storeMarket(store, taken);
   return yields === 'LIST_ENTRY' ? storeEntries(store, taken) : storeRecords(store, taken);
 }
 

@@ -1,10 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Pool } from 'pg';
+import { type CatalogueItem, natureOf } from '../../catalogue/types.js';
 import { type Actor, ANONYMOUS } from '../../permissions/actor.js';
 import { senderRole } from '../../permissions/roles.js';
 import { provides } from '../../permissions/sending.js';
 import type { DateString } from '../../platform/clock.js';
 import { sql } from '../../platform/sql.js';
+import { type Agreed, agreedPlan, demandAgreement } from '../market/agreed.js';
 import { asActor, readSession } from '../session.js';
 import { openCsv } from './csv.js';
 import { examine } from './encoding.js';
@@ -30,6 +32,8 @@ export interface FileImport {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+type Sending = Pick<FileImport, 'item' | 'department' | 'user'>;
+
 /**
  * Imports a CSV or XLSX file as its department, with no more than the department's own rights.
  * @throws {HubError} BAD_USER_INPUT (field item, department or file) when the file cannot be used at all
@@ -39,11 +43,10 @@ export async function importFile(deps: ImportDeps, options: FileImport): Promise
   setFlagsFromString('--semi-space-growth-factor=1');
   // Half as much again as what lives, instead of several times.
   setFlagsFromString('--heap-growing-percent=40');
-  const { plan, department } = await provider(deps.pool, deps.today, options);
-  const actor = actorOf(department, options.user);
+  const { plan, department, actor, agreed } = await provider(deps.pool, deps.today, options);
   await demandInForce(readSession(deps.pool, actor, deps.today), plan.item, options.received);
   const facts = await examine(options.path);
-  const submission = { plan, department, actor, received: options.received, sha256: facts.sha256 };
+  const submission = { plan, department, actor, received: options.received, sha256: facts.sha256, agreed };
   const repeated = await findRepeated(deps, submission);
   if (repeated) return repeated;
   const open = facts.encoding ? openCsv : openXlsx;
@@ -70,6 +73,34 @@ export async function departmentActor(pool: Pool, today: DateString, code: strin
   return actorOf(await departmentOf(pool, today, code, user), user);
 }
 
+/**
+ * Whoever sends the item under that code, as an actor: its department, or the body that brings market information.
+ * @throws {HubError} BAD_USER_INPUT where there is none
+ */
+export async function senderActor(pool: Pool, today: DateString, { item, department, user }: Sending): Promise<Actor> {
+  const known = planOfCode(item)?.item;
+  if (known && natureOf(known) === 'MARKET') return bodyActor(pool, today, known, { department, user });
+  return departmentActor(pool, today, department, user);
+}
+
+/** An organisation of the register, as the kind of body that brings the item. */
+async function bodyActor(
+  pool: Pool,
+  today: DateString,
+  { bodies: [role] = [] }: CatalogueItem,
+  { department: code, user }: Omit<Sending, 'item'>,
+): Promise<Actor> {
+  const nobody: Actor = { ...ANONYMOUS, user };
+  const [found] = await asActor<{ id: string }>(
+    pool,
+    nobody,
+    today,
+    sql`select id from subject where code = ${code} and not provisional and merged_into is null`,
+  );
+  if (!found || !role) throw outsideCatalogue('department', { zh: '没有该机构', en: 'there is no such organisation' });
+  return { ...nobody, role, subjectId: found.id };
+}
+
 async function departmentOf(pool: Pool, today: DateString, code: string, user: string): Promise<DepartmentFacts> {
   const [found] = await asActor<DepartmentFacts>(
     pool,
@@ -82,21 +113,27 @@ async function departmentOf(pool: Pool, today: DateString, code: string, user: s
 }
 
 /**
- * The item and the department that provides it.
+ * The item and who provides it: its department, or the body that an agreement in force names.
  * @throws {HubError} BAD_USER_INPUT, OUTSIDE_CATALOGUE in its text: outside the catalogue nothing is collected (条例 art. 10)
  */
 export async function provider(
   pool: Pool,
   today: DateString,
-  { item, department, user }: Pick<FileImport, 'item' | 'department' | 'user'>,
-): Promise<{ plan: ItemPlan; department: DepartmentFacts }> {
+  { item, department, user, received = today }: Sending & { received?: DateString },
+): Promise<{ plan: ItemPlan; department: DepartmentFacts; actor: Actor; agreed?: Agreed }> {
   const plan = planOfCode(item);
   if (!plan) throw outsideCatalogue('item', { zh: '清单中没有该数据项', en: 'the catalogue has no such item' });
+  if (natureOf(plan.item) === 'MARKET') {
+    const body = await bodyActor(pool, today, plan.item, { department, user });
+    const agreed = await demandAgreement(readSession(pool, body, today), plan.item, received);
+    const actor = { ...body, department: agreed.department };
+    return { plan: agreedPlan(plan, agreed), department: agreed.department, actor, agreed };
+  }
   const found = await departmentOf(pool, today, department, user);
   if (!provides(plan.item, found.functions))
     throw outsideCatalogue('department', {
       zh: '该部门不是该数据项的提供单位',
       en: 'the department does not provide the item',
     });
-  return { plan, department: found };
+  return { plan, department: found, actor: actorOf(found, user) };
 }

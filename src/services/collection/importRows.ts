@@ -6,6 +6,7 @@ import type { DateString } from '../../platform/clock.js';
 import type { Keys } from '../../platform/crypto.js';
 import { referenceId, uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
+import type { Agreed } from '../market/agreed.js';
 import { openWriteSession, type Session, type WriteSession } from '../session.js';
 import {
   type BatchHeader,
@@ -51,6 +52,8 @@ export interface Submission {
   readonly sha256: string;
   /** opened only when the submission is new */
   readonly source: RowSource;
+  /** of market information: under which agreement it comes, from the body that the agreement names */
+  readonly agreed?: Agreed;
   /** its rows are withdrawn as of `asOf`; default no */
   readonly withdraw?: boolean;
   /** 补录: marked as such, and not late; default no */
@@ -82,13 +85,14 @@ export async function findRepeated(
   deps: ImportDeps,
   submission: Omit<Submission, 'source' | 'asOf'>,
 ): Promise<BatchResult | null> {
-  const { plan, department, actor, sha256, received } = submission;
+  const { plan, department, actor, sha256, received, agreed } = submission;
   const same = await inTransaction(deps, actor, (session) =>
     sameAsLatest(session, {
       itemId: referenceId('item', plan.item.code),
       departmentId: department.id,
       sha256,
       received,
+      agreementId: agreed?.id,
     }),
   );
   if (!same) return null;
@@ -106,7 +110,7 @@ export async function importRows(
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<BatchResult> {
   const began = performance.now();
-  const { plan, department, actor, received, asOf, sha256, source, backFilled } = submission;
+  const { plan, department, actor, received, asOf, sha256, source, backFilled, agreed } = submission;
   const header: BatchHeader = {
     id: uuidv7(),
     itemId: referenceId('item', plan.item.code),
@@ -115,6 +119,7 @@ export async function importRows(
     asOf,
     sha256,
     backFilled,
+    agreementId: agreed?.id,
   };
   const hold = await BatchHold.take(deps.pool, header.id);
   try {
@@ -151,12 +156,14 @@ export async function importRows(
 export async function storeRows(
   session: Session,
   keys: Keys,
-  { plan, department, actor, received, asOf, source, withdraw = false, backFilled = false }: Submission,
+  { plan, department, actor, received, asOf, source, withdraw = false, backFilled = false, agreed }: Submission,
   header: BatchHeader,
   tell: (progress: Progress) => Promise<void>,
 ): Promise<Counted> {
   await session.query(PLAN_BY_INDEX);
-  const sender: Sender = { ...department, exchange: sendsForOthers(actor) };
+  const sender: Sender = agreed
+    ? { ...agreed.body, functions: [], exchange: false }
+    : { ...department, exchange: sendsForOthers(actor) };
   const chunk: Chunk = {
     store: {
       session,
@@ -170,6 +177,7 @@ export async function storeRows(
       asOf,
       withdraw,
       backFilled,
+      agreed,
     },
     sender,
     due: new Map(),

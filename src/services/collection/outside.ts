@@ -1,7 +1,7 @@
 import { ADULT_AGE, SEALED_LAW } from '../../catalogue/rules/collection.js';
 import { isForbiddenAct, saysForbidden } from '../../catalogue/rules/forbidden.js';
 import { addYears, compareDates } from '../../platform/clock.js';
-import { birthDate, CITIZEN_DOCUMENT, citizenId } from './identifiers.js';
+import { birthDate, CITIZEN_DOCUMENT, citizenId, isUnifiedCode } from './identifiers.js';
 import type { Lookups } from './lookups.js';
 import type { ItemPlan } from './plan.js';
 import { levelled } from './text.js';
@@ -42,6 +42,8 @@ export function outsideCatalogue(
   if (isMinor(plan, row, received)) return { field: fieldName(plan, plan.at('personDocumentNumber')), drop: true };
   const foreign = foreignSource(plan, row, sender);
   if (foreign) return { field: foreign, drop: false };
+  const unauthorised = unauthorisedIn(plan, row, received, lookups);
+  if (unauthorised) return { field: unauthorised, drop: false };
   return foreignList(plan, row, sender, lookups) ? { field: fieldName(plan, plan.at('list')), drop: false } : null;
 }
 
@@ -66,6 +68,19 @@ function foreignSource(plan: ItemPlan, row: TidyRow, sender: Sender): string | n
   if (code !== '') return code === sender.code ? null : fieldName(plan, codeAt);
   const name = row.values[nameAt] ?? '';
   return name === '' || levelled(name) === levelled(sender.name) ? null : fieldName(plan, nameAt);
+}
+
+/**
+ * 市场信用信息 of whoever is in the register, and of nobody else: it makes no subject there. And none without its subject's
+ * authorisation on the day (条例 art. 21).
+ */
+function unauthorisedIn(plan: ItemPlan, row: TidyRow, received: string, lookups: Lookups): string | null {
+  if (plan.item.yields !== 'MARKET') return null;
+  const until = dateAt(row, plan.at('validTo'));
+  if (until !== null && compareDates(until, received) < 0) return fieldName(plan, plan.at('validTo'));
+  const code = row.values[plan.at('subjectCode')] ?? '';
+  if (!isUnifiedCode(code)) return null;
+  return (lookups.subjectByCode(code)?.provisional ?? true) ? fieldName(plan, plan.at('subjectCode')) : null;
 }
 
 /** An OWN list is not received; a RECEIVED one comes from its function's department, or from whoever sends for all. */

@@ -4,6 +4,7 @@ import type { FieldCipher, Keys } from '../../platform/crypto.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { type Sql, sql } from '../../platform/sql.js';
 import { dataKeys } from '../custody/subjectKeys.js';
+import type { Agreed } from '../market/agreed.js';
 import { sealTexts } from '../personal.js';
 import type { Session } from '../session.js';
 import type { Candidate } from './candidate.js';
@@ -28,6 +29,8 @@ export interface Store {
   readonly withdraw?: boolean;
   /** 补录: rows that are new by it are marked so, and none of them is late; default no */
   readonly backFilled?: boolean;
+  /** of market information: under which agreement it comes */
+  readonly agreed?: Agreed;
   /** told what class a record that is stored or changed has come to (catalogue/quality) */
   readonly classified?: (candidate: Candidate, code: string) => void;
 }

@@ -1,12 +1,13 @@
 import type { Pool } from 'pg';
 import { type Actor, sendsForOthers } from '../../permissions/actor.js';
-import { maySend } from '../../permissions/sending.js';
+import { bodyOf, maySend } from '../../permissions/sending.js';
 import type { DateString } from '../../platform/clock.js';
 import type { Keys } from '../../platform/crypto.js';
 import { HubError } from '../../platform/errors.js';
 import { referenceId, uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
 import { requiredText } from '../inputs.js';
+import { type Agreed, agreedPlan, demandAgreement } from '../market/agreed.js';
 import type { WriteSession } from '../session.js';
 import { BATCH_LOCKS, type BatchHeader, waitForTurn } from './batch.js';
 import { Desk } from './desk.js';
@@ -63,20 +64,25 @@ export class Submissions {
    * @throws BAD_USER_INPUT, FORBIDDEN for an item that is not the sender's, CONFLICT where the key came with other content
    */
   async submit(session: WriteSession, input: SubmitRecords): Promise<Submitted> {
-    const plan = planOfCode(input.item);
-    if (!plan) throw outsideCatalogue('item', { zh: '清单中没有该数据项', en: 'the catalogue has no such item' });
-    if (!maySend(session.actor, plan.item)) {
+    const whole = planOfCode(input.item);
+    if (!whole) throw outsideCatalogue('item', { zh: '清单中没有该数据项', en: 'the catalogue has no such item' });
+    const agreed = bodyOf(session.actor) ? await demandAgreement(session, whole.item, session.today) : undefined;
+    if (!agreed && !maySend(session.actor, whole.item)) {
       throw new HubError('FORBIDDEN', {
         zh: '该部门不是该数据项的提供单位',
         en: 'the department does not provide the item',
       });
     }
+    const plan = agreed ? agreedPlan(whole, agreed) : whole;
     await demandInForce(session, plan.item, session.today);
     const key = requiredText(input.idempotencyKey, 'idempotencyKey', KEY_LENGTH);
     refuseRows(plan, input);
-    const department = await senderOf(session);
+    const department = agreed?.department ?? (await senderOf(session));
     const actor: Actor = { ...session.actor, department };
-    const header = this.#header(plan, department, session.today, key, input);
+    const header = this.#header(plan, department, session.today, agreed ? keyUnder(agreed, actor, key) : key, {
+      ...input,
+      agreed,
+    });
     const withdraw = input.withdraw ?? false;
     const submission: Submission = {
       plan,
@@ -87,6 +93,7 @@ export class Submissions {
       sha256: header.sha256,
       withdraw,
       backFilled: header.backFilled,
+      agreed,
       source: messageRows(plan, input.rows, session.today),
     };
     const many = input.rows.length > AT_ONCE;
@@ -115,7 +122,7 @@ export class Submissions {
     { id: departmentId }: DepartmentFacts,
     received: string,
     key: string,
-    { item, asOf = null, withdraw, backFill, rows }: SubmitRecords,
+    { item, asOf = null, withdraw, backFill, rows, agreed }: SubmitRecords & { agreed?: Agreed },
   ): BatchHeader {
     // Keyed: a plain digest of a row with an id in it would let the id be guessed.
     const { keys } = this.deps;
@@ -130,6 +137,7 @@ export class Submissions {
         canonicalText([plan.item.code, asOf, withdraw ?? false, rows, ...(backFill ? ['backFill'] : [])]),
       ),
       backFilled: backFill ?? false,
+      agreementId: agreed?.id,
       keyHash: keys.blindIndex('import_batch.key', key),
     };
   }
@@ -151,6 +159,9 @@ export class Submissions {
     return this.#desk.end(actor, batchId, completed).catch((error: unknown) => this.deps.failed(batchId, error));
   }
 }
+
+/** A body's keys are its own, although its batches stand in the name of the office that concluded the agreement. */
+const keyUnder = ({ id }: Agreed, { user }: Actor, key: string): string => JSON.stringify([id, user, key]);
 
 function refuseRows({ item }: ItemPlan, { rows, withdraw }: SubmitRecords): void {
   if (rows.length === 0) {

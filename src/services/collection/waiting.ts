@@ -5,6 +5,7 @@ import type { Keys } from '../../platform/crypto.js';
 import { sql } from '../../platform/sql.js';
 import { sealingTurn } from '../custody/subjectKeys.js';
 import { enqueue } from '../jobs/enqueue.js';
+import { AGREED_TABLES, type Agreed, agreedColumns, agreedPlan } from '../market/agreed.js';
 import type { OwnerQuery } from '../reference.js';
 import type { WriteSession } from '../session.js';
 import { type BatchHeader, BatchHold, failBatch, markRunning, takeTurn } from './batch.js';
@@ -56,9 +57,10 @@ export interface WaitingDeps extends ImportDeps {
 export async function storeWaiting(deps: WaitingDeps, batchId: string): Promise<void> {
   const sender = await senderOf(deps, batchId);
   if (!sender) return;
-  const { actor, department, header, itemCode, withdraw } = sender;
-  const plan = planOfCode(itemCode);
-  if (!plan) throw new Error('the catalogue has this item no more');
+  const { actor, department, header, itemCode, withdraw, agreed } = sender;
+  const whole = planOfCode(itemCode);
+  if (!whole) throw new Error('the catalogue has this item no more');
+  const plan = agreed ? agreedPlan(whole, agreed) : whole;
   const hold = await BatchHold.take(deps.pool, batchId);
   try {
     await inTransaction(deps, actor, (session) => markRunning(session, batchId));
@@ -72,7 +74,7 @@ export async function storeWaiting(deps: WaitingDeps, batchId: string): Promise<
       const rows = JSON.parse(deps.keys.cipher.openBytes(waiting.sealed, waitingPlace(batchId)).toString()) as Rows;
       const { received, asOf, sha256, backFilled } = header;
       const source = messageRows(plan, rows, received);
-      const submission = { plan, department, actor, received, asOf, sha256, source, withdraw, backFilled };
+      const submission = { plan, department, actor, received, asOf, sha256, source, withdraw, backFilled, agreed };
       await storeRows(session, deps.keys, submission, header, (told) => hold.tell(told));
       await session.query(sql`delete from waiting_submission where batch_id = ${batchId}`);
       await leaveEvent(session, sha256);
@@ -106,6 +108,7 @@ interface Sender {
   readonly header: BatchHeader;
   readonly itemCode: string;
   readonly withdraw: boolean;
+  readonly agreed?: Agreed;
 }
 
 async function senderOf({ owner }: WaitingDeps, batchId: string): Promise<Sender | null> {
@@ -119,18 +122,25 @@ async function senderOf({ owner }: WaitingDeps, batchId: string): Promise<Sender
       department: DepartmentFacts;
       header: BatchHeader;
       itemCode: string;
+      agreed: Agreed | null;
     }>(sql`
       select w.role, b.submitted_by as "user", w.purpose, w.case_no as "caseNo", w.withdraw, i.code as "itemCode",
         json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'functions', d.functions) as department,
         json_build_object('id', b.id, 'itemId', b.item_id, 'departmentId', b.department_id, 'received', b.received_on,
-          'asOf', b.as_of, 'sha256', b.content_sha256, 'backFilled', b.back_filled) as header
+          'asOf', b.as_of, 'sha256', b.content_sha256, 'backFilled', b.back_filled) as header,
+        (select to_json(one) from (select ${agreedColumns(sql`b.item_id`)} from ${AGREED_TABLES} where a.id = b.agreement_id) one) as agreed
       from waiting_submission w join import_batch b on b.id = w.batch_id
         join catalogue_item i on i.id = b.item_id join department d on d.id = w.department_id
       where w.batch_id = ${batchId}`),
   );
   if (!row) return null;
-  const { role, user, purpose, caseNo, ...rest } = row;
-  return { ...rest, actor: { role, user, department: row.department, subjectId: null, duties: [], purpose, caseNo } };
+  const { role, user, purpose, caseNo, agreed, ...rest } = row;
+  const subjectId = agreed?.body.id ?? null;
+  return {
+    ...rest,
+    ...(agreed ? { agreed } : {}),
+    actor: { role, user, department: row.department, subjectId, duties: [], purpose, caseNo },
+  };
 }
 
 /** Submissions of the department that wait already. */

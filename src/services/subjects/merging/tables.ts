@@ -24,6 +24,9 @@ export const MOVED: readonly MovedColumn[] = [
   { name: 'commitment', table: 'commitment', column: 'subject_id', kind: true, revised: true },
   { name: 'consent', table: 'consent', column: 'subject_id', kind: true, revised: true },
   { name: 'credit_check', table: 'credit_check', column: 'subject_id', kind: true },
+  { name: 'market_record', table: 'market_record', column: 'subject_id', kind: true, revised: true },
+  { name: 'market_record.body', table: 'market_record', column: 'body_id', revised: true, whole: true },
+  { name: 'collection_agreement', table: 'collection_agreement', column: 'body_id', revised: true, whole: true },
   { name: 'consent.agent', table: 'consent', column: 'agent_id', revised: true, whole: true },
   { name: 'subject.parent', table: 'subject', column: 'parent_id', revised: true, whole: true },
   { name: 'subject.merged', table: 'subject', column: 'merged_into', revised: true, whole: true },
@@ -38,6 +41,7 @@ export const SPLITTABLE: Readonly<Record<string, string>> = {
   Commitment: 'commitment',
   Consent: 'consent',
   CreditCheck: 'credit_check',
+  MarketRecord: 'market_record',
 };
 
 export interface Writer {

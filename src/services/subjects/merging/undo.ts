@@ -109,7 +109,7 @@ const CODE_FIELDS = [
 
 /** What has come since under the absorbed subject's own code was about it, and goes with it. */
 async function noteArrivals(session: Session, { id, fromId, intoId }: StoredMerge): Promise<void> {
-  for (const table of ['credit_record', 'list_entry']) {
+  for (const table of ['credit_record', 'list_entry', 'market_record']) {
     await session.query(sql`
       insert into subject_merge_row (merge_id, table_name, row_id, before)
       select m.id, ${table}, t.id, jsonb_build_object('subject_id', m.from_id)
