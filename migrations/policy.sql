@@ -526,7 +526,6 @@ create policy subject__court__select on subject for select to hub_court using (
   or not (kind <> 'NATURAL_PERSON') and subject_reachable(id));
 create policy subject__association__select on subject for select to hub_association, hub_agency using (
   kind <> 'NATURAL_PERSON'
-  or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[])
   or not (kind <> 'NATURAL_PERSON') and id = (select (consent_stated()).subject_id));
 create policy subject__exchange__select on subject for select to hub_exchange using (
@@ -1035,16 +1034,16 @@ grant select on import_batch to hub_public, hub_subject, hub_service_hall, hub_d
 create policy import_batch__department__insert on import_batch for insert to hub_department, hub_court, hub_exchange with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and (department_id = (select nullif(current_setting('hub.department', true), '')::uuid) and agreement_id is null)));
 create policy import_batch__association__insert on import_batch for insert to hub_association, hub_agency with check (
-  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and submitted_by = (select nullif(current_setting('hub.user', true), ''))));
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and (submitted_by = (select nullif(current_setting('hub.user', true), '')) and agreement_id is not null)));
 grant insert on import_batch to hub_department, hub_court, hub_exchange, hub_association, hub_agency;
 create policy import_batch__department__update on import_batch for update to hub_department, hub_court, hub_exchange using (
   ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and (department_id = (select nullif(current_setting('hub.department', true), '')::uuid) and agreement_id is null)))
   with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and (department_id = (select nullif(current_setting('hub.department', true), '')::uuid) and agreement_id is null)));
 create policy import_batch__association__update on import_batch for update to hub_association, hub_agency using (
-  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and submitted_by = (select nullif(current_setting('hub.user', true), ''))))
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and (submitted_by = (select nullif(current_setting('hub.user', true), '')) and agreement_id is not null)))
   with check (
-  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and submitted_by = (select nullif(current_setting('hub.user', true), ''))));
+  ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and (submitted_by = (select nullif(current_setting('hub.user', true), '')) and agreement_id is not null)));
 grant update on import_batch to hub_department, hub_court, hub_exchange, hub_association, hub_agency;
 create policy import_row__department__select on import_row for select to hub_department, hub_court using (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))

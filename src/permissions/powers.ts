@@ -20,9 +20,9 @@ export interface Powers {
  * in the name of the body that the token names.
  */
 export const BRINGING: Powers = {
-  reads: ['subject', 'former_name', 'market_record'],
-  inserts: { import_batch: 'sent', import_row: 'always', market_record: 'provided' },
-  updates: { import_batch: 'sent', market_record: 'provided' },
+  reads: ['market_record'],
+  inserts: { import_batch: 'provided', import_row: 'always', market_record: 'provided' },
+  updates: { import_batch: 'provided', market_record: 'provided' },
 };
 
 /** 归并、拆分 Everything that hangs on a subject moves with it, seen by the officer or not; what it moved stands beside it. */

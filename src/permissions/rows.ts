@@ -214,6 +214,8 @@ export const GUARDED = {
       // what came under an agreement is no department's own, whoever concluded it
       ownDepartment: `(department_id = ${department} and agreement_id is null)`,
       sent: `submitted_by = ${setting('user')}`,
+      // under which agreement, and whether it is its own, a trigger looks at
+      provided: `(submitted_by = ${setting('user')} and agreement_id is not null)`,
     },
   },
   import_row: {

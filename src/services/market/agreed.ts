@@ -57,7 +57,7 @@ export async function demandAgreement(
     from ${AGREED_TABLES}
     where a.body_id = ${actor.subjectId}::uuid and a.body_role = ${bodyOf(actor)} and ${itemId}::uuid = any(a.item_ids)
       and a.state in ('IN_FORCE', 'ENDED')
-    order by "inForce" desc, a.valid_to desc, a.id desc limit 1`);
+    order by "inForce" desc, a.confirmed_on desc, a.id desc limit 1`);
   if (!found) {
     throw outside('FORBIDDEN', {
       zh: `没有与该机构订立的、列有 ${item.code} 的归集共享协议`,
