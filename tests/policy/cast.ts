@@ -60,6 +60,10 @@ export const purposeOf = (role: Role): Purpose => PURPOSE_OF[role] ?? 'ADMINISTR
 export const SELVES = { organisation: uuidv7(), person: uuidv7(), business: uuidv7() } as const;
 export type Self = keyof typeof SELVES;
 
+/** Which organisation a token of a body names: whose agreement it acts under. */
+export const BODIES = { ASSOCIATION: uuidv7(), AGENCY: uuidv7() } as const;
+const bodyOf = (role: Role): string | null => BODIES[role as keyof typeof BODIES] ?? null;
+
 /** The consents by which the person who consents is opened: to whom, and a use of each for Postgres alone. */
 export const CONSENTS = {
   SERVICE_HALL: { id: uuidv7(), use: uuidv7() },
@@ -79,7 +83,7 @@ export interface Caller {
 
 export function callerOf(role: Role, self: Self = 'organisation', name = 'walk'): Caller {
   const own = DEPARTMENT_OF[role] ? DEPARTMENTS[DEPARTMENT_OF[role]] : null;
-  const subjectId = role === 'SUBJECT' ? SELVES[self] : null;
+  const subjectId = role === 'SUBJECT' ? SELVES[self] : bodyOf(role);
   const user = role === 'PUBLIC' ? 'anonymous' : `${name} ${role} ${self}`;
   const actor = { role, user, department: own, subjectId, duties: [], purpose: null, caseNo: null };
   const subject = subjectId ? toGlobalId(self === 'person' ? 'NaturalPerson' : 'Organisation', subjectId) : undefined;

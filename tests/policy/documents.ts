@@ -31,6 +31,7 @@ const ARGUMENTS: Record<string, string> = {
   consents: '(first: 25)',
   branches: '(first: 25)',
   lifecycle: '(first: 5)',
+  marketRecords: '(first: 25)',
   rows: '(rejectedOnly: false, first: 25)',
   accessLog: '(first: 3)',
   sample: '(first: 5)',

@@ -19,7 +19,8 @@ export const PAYLOADS =
 const BY_ROOT =
   /^(ReportingDuty|Publicity\w+|DecisionCount|ReviewItem|QualityReport|QualityDimensionLine|QualityDone|SubjectMergeConnection|SubjectMergeEdge)\./;
 /** The same, where the walk of the verbs looks at every value. */
-export const ROOTS_ONLY = /^(PatrolFinding(Connection|Edge)|Inspection(Connection|Edge)|PatrolCount)\./;
+export const ROOTS_ONLY =
+  /^(CollectionAgreement(Connection|Edge)|PatrolFinding(Connection|Edge)|Inspection(Connection|Edge)|PatrolCount)\./;
 
 /** A field whose whole value lives in a side table: who sees it whole in GraphQL is who gets that row of Postgres. */
 const SIDES = [

@@ -13,6 +13,8 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   Commitment: 'commitment',
   Consent: 'consent',
   SubjectMerge: 'subject_merge',
+  CollectionAgreement: 'collection_agreement',
+  MarketRecord: 'market_record',
   CreditCheck: 'credit_check',
   ImportBatch: 'import_batch',
   ExchangeCase: 'exchange_case',

@@ -1,10 +1,11 @@
 import type { Role } from '../../src/permissions/roles.js';
 import { toGlobalId } from '../../src/platform/ids.js';
-import { DEPARTMENTS, type DepartmentName, SELVES, TODAY } from './cast.js';
+import { BODIES, DEPARTMENTS, type DepartmentName, SELVES, TODAY } from './cast.js';
 import { consent } from './seed/consents.js';
 import { entry, LIST_OF } from './seed/entries.js';
 import { exchangeCase } from './seed/exchange.js';
 import type { Seed } from './seed/index.js';
+import { agreement } from './seed/market.js';
 import { merge } from './seed/merges.js';
 import { commitment } from './seed/others.js';
 import { finding, inspection, piece, RECTIFIED, TO_RECTIFY } from './seed/patrol.js';
@@ -82,6 +83,8 @@ const QUERIES: Record<string, Make> = {
   publicityReminders: plain('{ publicityReminders(dueFrom: "2026-01-01")'),
   reviewItems: plain('{ reviewItems(openOnly: false)'),
   qualityReport: plain(`{ qualityReport(month: "${TODAY.slice(0, 7)}")`),
+  marketRecords: plain('{ marketRecords(first: 5)'),
+  collectionAgreements: plain('{ collectionAgreements(first: 5)'),
   subjectMerges: plain('{ subjectMerges(first: 5)'),
   reportingDuties: plain('{ reportingDuties(overdueOnly: false)'),
   patrolRules: plain('{ patrolRules'),
@@ -139,8 +142,12 @@ const MUTATIONS: Record<string, Make> = {
     kind: 'VOLUNTARY_DISCLOSURE',
     content: '示例承诺',
   })),
-  submitRecords: by('SubmitRecordsInput', 'submitRecords', ({ situation }) => ({
-    item: situation.startsWith('received lists') ? 'YZSX_MD' : 'XZCF_FR',
+  submitRecords: by('SubmitRecordsInput', 'submitRecords', ({ situation, role }) => ({
+    item: situation.startsWith('received lists')
+      ? 'YZSX_MD'
+      : situation.startsWith('market')
+        ? marketItem(role)
+        : 'XZCF_FR',
     idempotencyKey: `walk ${++serial}`,
     rows: [{ 备注: '示例' }],
   })),
@@ -225,6 +232,25 @@ const MUTATIONS: Record<string, Make> = {
     documentNo: documentNo(),
     reason: '示例事由',
   })),
+  proposeAgreement: by('ProposeAgreementInput', 'proposeAgreement', () => ({
+    body: codes.get('another'),
+    role: 'AGENCY',
+    documentNo: documentNo(),
+    documentHash: digest(),
+    items: [{ item: 'SC_XYPJ' }],
+    readers: [{ role: 'DEPARTMENT', purposes: ['SUPERVISION'] }],
+    validFrom: TODAY,
+    validTo: '2099-12-31',
+    afterEnd: 'KEEP',
+  })),
+  confirmAgreement: by('ConfirmAgreementInput', 'confirmAgreement', async ({ world, situation, role }) => ({
+    id: await proposedAgreement(world, situation === 'by the proposer' ? { proposed_by: proposedBy(role) } : {}),
+  })),
+  endAgreement: by('EndAgreementInput', 'endAgreement', async ({ world }) => ({
+    id: await proposedAgreement(world, {}),
+    reason: '示例理由',
+    documentNo: documentNo(),
+  })),
   mergeSubjects: by('MergeSubjectsInput', 'mergeSubjects', async ({ world }) => {
     const [absorbed, survivor] = await twoOrganisations(world);
     return { absorbed, survivor, reason: '示例理由', documentNo: documentNo() };
@@ -255,6 +281,18 @@ const SUBSCRIPTIONS: Record<string, Make> = {
     variables: { batch: await batchOf(world, own, role) },
   }),
 };
+
+const marketItem = (role: Role): string => (role === 'AGENCY' ? 'SC_XYPJ' : 'SC_ZLCN');
+
+async function proposedAgreement(world: World, columns: object): Promise<string> {
+  const state = { state: 'PROPOSED', confirmed_on: null, confirmed_by: null };
+  const name = `proposing ${++serial}`;
+  await organisation(world, name, 'ENTERPRISE', { situation: 'another' });
+  return toGlobalId(
+    'CollectionAgreement',
+    await agreement(world, 'of another body', { ...state, body_id: world.subject(name), ...columns }),
+  );
+}
 
 const paper = (role: Role) => ({
   expiresOn: TODAY,
@@ -289,6 +327,13 @@ async function receipt(world: World, where: string): Promise<string> {
 }
 
 async function batchOf(world: World, own: boolean, role: Role): Promise<string> {
+  if (own && role in BODIES) {
+    const { rows } = await world.owner.query(
+      'select b.id from import_batch b join collection_agreement a on a.id = b.agreement_id where a.body_role = $1 limit 1',
+      [role],
+    );
+    return toGlobalId('ImportBatch', rows[0].id);
+  }
   const name = !own ? 'another' : role === 'EXCHANGE' ? 'exchange' : homeOf(role);
   const { rows } = await world.owner.query('select id from import_batch where department_id = $1 limit 1', [
     departmentId(name),

@@ -45,6 +45,8 @@ const WRITTEN = [
   'subject',
   'subject_merge',
   'subject_merge_row',
+  'collection_agreement',
+  'market_record',
 ];
 
 /** Every root field × every role, with each purpose, both ways. */

@@ -7,6 +7,7 @@ import { seedOwnChecks } from './checks.js';
 import { seedConsents } from './consents.js';
 import { seedEntries } from './entries.js';
 import { seedExchange } from './exchange.js';
+import { seedMarket } from './market.js';
 import { seedMerges } from './merges.js';
 import { seedBatches, seedCommitments, seedEvents, seedOthersChecks } from './others.js';
 import { seedPatrol } from './patrol.js';
@@ -55,6 +56,7 @@ export async function seed(hub: Hub, plant?: World['plant']): Promise<Seed> {
   await seedOthersChecks(world);
   await seedBatches(world);
   await seedMerges(world);
+  await seedMarket(world);
   await seedConsents(world);
   await seedExchange(world);
   await seedEvents(world);

@@ -23,6 +23,8 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
   credit_check: ['receipt_no', 'case_no', 'checked_by'],
   import_batch: ['submitted_by', 'unknown_columns'],
   import_row: ['values'],
+  collection_agreement: ['document_no', 'end_reason', 'end_document_no', 'proposed_by', 'confirmed_by'],
+  market_record: ['agreement_no', 'document_no', 'values'],
   access_event: ['actor', 'case_no', 'receipt_no'],
   sealed_case: ['case_no', 'document_no', 'reason', 'sealed_by', 'lift_document_no', 'lift_reason', 'lifted_by'],
 };
