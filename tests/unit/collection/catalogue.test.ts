@@ -5,7 +5,7 @@ import { LAW } from '../../../src/catalogue/law.js';
 import { LISTS } from '../../../src/catalogue/lists.js';
 import { TRIGGERS } from '../../../src/catalogue/measures.js';
 import { DATA_ELEMENTS, NATIONAL_CODES, nationalCodeOf } from '../../../src/catalogue/national.js';
-import type { CatalogueItem } from '../../../src/catalogue/types.js';
+import { type CatalogueItem, natureOf } from '../../../src/catalogue/types.js';
 import {
   CATALOGUE_VERSIONS,
   type CatalogueVersion,
@@ -88,6 +88,7 @@ const CHANNELS: readonly [string, string][] = [
   ['知识产权', 'ZSCQ_QL ZSCQ_SX'],
   ['水电气电信', 'YSZT YDZT YQZT DXZT'],
   ['荣誉、承诺、合同、职业、评价', 'CXRY XYCN HTLY ZYZG HYPJ'],
+  ['市场信用信息', 'SC_ZLCN SC_HYJC SC_XYPJ'],
 ];
 
 test('has an item for every channel of the paper, and none beside them', () => {
@@ -101,6 +102,40 @@ test('every item has its legal basis, and every field its label', () => {
       expect([name, label.trim().length > 0, security]).toEqual([name, true, expect.stringMatching(/^[A-Z]+$/)]);
     }
   }
+});
+
+test('market information is of organisations, by agreement, authorised, never public, and decides nothing', () => {
+  const market = CATALOGUE.filter((item) => natureOf(item) === 'MARKET');
+  expect(market).toHaveLength(3);
+  for (const { code, disclosure, providerFunctions, bodies = [], subjectKinds, bases, fields } of market) {
+    expect([code, disclosure, providerFunctions, bodies.length]).toEqual([code, 'AUTHORISED', [], 1]);
+    expect([code, subjectKinds.includes('NATURAL_PERSON')]).toEqual([code, false]);
+    expect([code, bases]).toEqual([code, expect.arrayContaining(['SD_XYTL_17', 'SD_XYTL_21'])]);
+    expect([code, fields.filter(({ required, name }) => required === true && /_SQ(WH|JZ)$/.test(name)).length]).toEqual(
+      [code, 2],
+    );
+    expect(new Set(fields.map(({ security }) => security))).toEqual(new Set(['AUTHORISED']));
+  }
+  const broken = {
+    ...(itemOf('SC_XYPJ') as CatalogueItem),
+    disclosure: 'GOVERNMENT',
+    providerFunctions: ['MARKET'],
+    bodies: [],
+    subjectKinds: ['NATURAL_PERSON'],
+    fields: [],
+  } as unknown as CatalogueItem;
+  expect(catalogueFaults([broken])).toEqual(
+    expect.arrayContaining([
+      'catalogue item SC_XYPJ: nobody brings it',
+      'catalogue item SC_XYPJ: no department provides market information',
+      'catalogue item SC_XYPJ: market information is shown by authorisation alone (条例 art. 21)',
+      'catalogue item SC_XYPJ: market information is of organisations alone',
+      'catalogue item SC_XYPJ: no field is its validTo',
+    ]),
+  );
+  expect(catalogueFaults([{ ...(itemOf('XZQZ') as CatalogueItem), bodies: ['ASSOCIATION'] }])).toContain(
+    'catalogue item XZQZ: public information comes under no agreement',
+  );
 });
 
 test('every provider is a department of the county', () => {
