@@ -7,6 +7,7 @@ import { exampleRow } from '../../src/catalogue/examples.js';
 import { CATALOGUE, itemOf } from '../../src/catalogue/index.js';
 import { type CatalogueItem, natureOf } from '../../src/catalogue/types.js';
 import { DEPARTMENTS, ORGANISATIONS } from '../../src/demo/cast.js';
+import { toGlobalId } from '../../src/platform/ids.js';
 import { type Hub, startHub } from '../kit/hub.js';
 import { csv } from '../kit/samples.js';
 import { sql } from '../kit/sql.js';
@@ -401,6 +402,44 @@ describe('what came', () => {
     const mine = await department(report);
     expect(mine.errors).toEqual([]);
     expect(JSON.stringify(mine.data)).not.toContain('MARKET');
+    const all = await one(report, {}, SUPERVISION);
+    expect(JSON.stringify(all.data)).not.toContain('MARKET');
+    const apart = await one(
+      '{ qualityReport(month: "2026-11", item: "SC_ZLCN") { read item { nature } } }',
+      {},
+      SUPERVISION,
+    );
+    expect(apart.data.qualityReport).toMatchObject([{ item: { nature: 'MARKET' } }]);
+  });
+
+  test('goes where its subject and its body go, and back', async () => {
+    const MERGE = 'mutation ($input: MergeSubjectsInput!) { mergeSubjects(input: $input) { merge { id } } }';
+    const MOVE = 'mutation ($input: ConfirmMergeInput!) { confirmMerge(input: $input) { merge { state } } }';
+    const UNDO = 'mutation ($input: UndoMergeInput!) { undoMerge(input: $input) { merge { state } } }';
+    const paper = () => ({ reason: '更名后重新登记', documentNo: `汶信用办归〔2026〕${++serial}号` });
+    const into = ORGANISATIONS.bigFine;
+    const ids = await sql<{ code: string; id: string }>(hub.ownerUrl, 'select code, id from subject');
+    const idOf = ({ code }: { code: string }) =>
+      toGlobalId('Organisation', ids.find((one) => one.code === code)?.id as string);
+    const rows = () => sql(hub.ownerUrl, `select id, subject_id, body_id, agreement_id from market_record order by id`);
+    const agreements = () => sql(hub.ownerUrl, 'select id, body_id from collection_agreement order by id');
+    const before = [await rows(), await agreements()];
+    const { data, errors } = await one(MERGE, { input: { absorbed: idOf(into), survivor: idOf(clean), ...paper() } });
+    expect(errors).toEqual([]);
+    const { id } = data.mergeSubjects.merge;
+    expect((await two(MOVE, { input: { id } })).errors).toEqual([]);
+    // the agency's own token is the survivor's now, and its agreement with it
+    expect(about(await seenBy(oneRated, {}, ['SC_XYPJ']))).not.toEqual([]);
+    expect(await sent(oneRated, 'SC_XYPJ', [rowOf('SC_XYPJ', {}, promiseBreaker, clean)])).toMatchObject({
+      accepted: 1,
+    });
+    await sql(
+      hub.ownerUrl,
+      `delete from market_record where received_on = $1 and id not in (select unnest($2::uuid[]))`,
+      [NOW, (before[0] as { id: string }[]).map((row) => row.id)],
+    );
+    expect((await one(UNDO, { input: { id, ...paper() } })).errors).toEqual([]);
+    expect([await rows(), await agreements()]).toEqual(before);
   });
 
   test('is withdrawn by its body, and stands again', async () => {

@@ -205,8 +205,15 @@ const told = (
 export async function outsideCatalogue({ session, window, today }: PatrolContext): Promise<Fact[]> {
   const { definition } = ruleOn(PATROL_RULES.OUTSIDE_CATALOGUE.thresholds, today);
   const { rejection, verb, outcome } = definition;
-  const batches = await session.query<{ id: string; department: string; rows: number; at: string; by: string }>(sql`
-    select id, department_id as department, (rejections->>${rejection})::int as rows, submitted_by as by,
+  // What a body brings under an agreement is no department's doing, although it stands in the office's name.
+  const batches = await session.query<{
+    id: string;
+    department: string | null;
+    rows: number;
+    at: string;
+    by: string;
+  }>(sql`
+    select id, case when agreement_id is null then department_id end as department, (rejections->>${rejection})::int as rows, submitted_by as by,
       ${utc('coalesce(finished_at, created_at)')} as at
     from import_batch where (rejections->>${rejection})::int > 0
       and coalesce(finished_at, created_at) >= ${window.changesSince}::timestamptz

@@ -77,7 +77,7 @@ export function daysOf(month: string): { from: DateString; to: DateString } {
 }
 
 /**
- * The month by department and item, of the batches that the caller may read: a department's own, or all of them. One
+ * The month by department and item (of market information, which no department provides, where its item is named), of the batches that the caller may read: a department's own, or all of them. One
  * statement, over the tallies of the batches.
  */
 export async function qualityReport(session: Session, filter: QualityFilter): Promise<QualityLine[]> {
@@ -89,7 +89,7 @@ export async function qualityReport(session: Session, filter: QualityFilter): Pr
       from import_batch b join department d on d.id = b.department_id join catalogue_item i on i.id = b.item_id
       where b.state = 'COMPLETED' and b.received_on between ${from}::date and ${to}::date
         and ${filter.department == null ? sql`true` : sql`d.code = ${filter.department}`}
-        and ${filter.item == null ? sql`true` : sql`i.code = ${filter.item}`}),
+        and ${filter.item == null ? sql`b.agreement_id is null` : sql`i.code = ${filter.item}`}),
     code as (
       select department_id, item_id, jsonb_object_agg(code, n) as codes from (
         select department_id, item_id, c.key as code, sum(c.value::int)::int as n
