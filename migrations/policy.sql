@@ -907,7 +907,7 @@ create policy collection_agreement__association__select on collection_agreement 
   body_id = (select nullif(current_setting('hub.subject', true), '')::uuid)
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 create policy collection_agreement__auditor__select on collection_agreement for select to hub_auditor using (
-  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
+  ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
 grant select on collection_agreement to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create policy collection_agreement__credit_office__insert on collection_agreement for insert to hub_credit_office with check (

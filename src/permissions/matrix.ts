@@ -280,7 +280,7 @@ export const MATRIX = {
       seal: withPurpose('AUDIT'),
       notice: byCase,
       merge: byCase,
-      agreement: withPurpose('AUDIT'),
+      agreement: byCase,
       market: byCase,
     },
     fields: onlyFields({

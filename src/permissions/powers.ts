@@ -15,15 +15,49 @@ export interface Powers {
   leaves?: 'evidence_file';
 }
 
-/**
- * 报送市场信用信息 Less than a department's: nothing of the public data is written, no subject made, and every row stands
- * in the name of the body that the token names.
- */
-export const BRINGING: Powers = {
-  reads: ['market_record'],
-  inserts: { import_batch: 'provided', import_row: 'always', market_record: 'provided' },
-  updates: { import_batch: 'provided', market_record: 'provided' },
-};
+/** 报送 What a department, a court or a platform brings: records, entries, and the subjects that they are about. */
+export const SUBMITTING = {
+  reads: [
+    'subject',
+    'subject_representative',
+    'person_identity',
+    'subject_key',
+    'credit_record',
+    'personal_text',
+    'list_entry',
+    'former_name',
+    'import_batch',
+    'import_row',
+    'review_item',
+    // to move its subject_kind with the subject's
+    'commitment',
+  ],
+  inserts: {
+    subject: 'always',
+    subject_representative: 'always',
+    person_identity: 'always',
+    subject_key: 'always',
+    former_name: 'always',
+    credit_record: 'always',
+    personal_text: 'always',
+    list_entry: 'always',
+    import_batch: 'ownDepartment',
+    import_row: 'always',
+    review_item: 'ownDepartment',
+    publicity_withdrawal: 'ownDepartment',
+  },
+  updates: {
+    subject: 'always',
+    subject_representative: 'always',
+    credit_record: 'always',
+    personal_text: 'always',
+    list_entry: 'always',
+    commitment: 'always',
+    import_batch: 'ownDepartment',
+    review_item: 'ownDepartment',
+  },
+  moves: ['credit_list', 'received_up_to'],
+} as const satisfies Powers;
 
 /** 归并、拆分 Everything that hangs on a subject moves with it, seen by the officer or not; what it moved stands beside it. */
 export const MERGING: Powers = {

@@ -1,14 +1,9 @@
-import { BRINGING, MERGING, type Powers, SPLITTING } from './powers.js';
+import { type Cells, only } from './cells.js';
+import { AGREEMENT_VERBS, BODIES, MARKET_READS, OF_BODIES } from './market.js';
+import { MERGING, type Powers, SPLITTING, SUBMITTING } from './powers.js';
 import { always, both, never, type Predicate, withCase, withPurpose } from './predicates.js';
 import { ROLE_NAMES, type Role } from './roles.js';
 
-type Cells = Record<Role, Predicate>;
-
-/** Unlisted means no. */
-const only = (cells: Partial<Cells>): Cells => ({
-  ...(Object.fromEntries(ROLE_NAMES.map((role) => [role, never])) as Cells),
-  ...cells,
-});
 const everyone = Object.fromEntries(ROLE_NAMES.map((role) => [role, always])) as Cells;
 const departments = only({ DEPARTMENT: always, COURT: always });
 
@@ -65,29 +60,12 @@ export const READS = {
     CREDIT_OFFICE: always,
     AUDITOR: both(withPurpose('AUDIT'), withCase),
   }),
-  // 市场信用信息: whom the agreement names, its own subject, and who brought it (rows decide)
-  marketRecords: only({
-    SUBJECT: always,
-    SERVICE_HALL: withPurpose(),
-    DEPARTMENT: withPurpose(),
-    COURT: withPurpose(),
-    CREDIT_OFFICE: withPurpose(),
-    ASSOCIATION: always,
-    AGENCY: always,
-    AUDITOR: both(withPurpose('AUDIT'), withCase),
-  }),
-  collectionAgreements: only({
-    CREDIT_OFFICE: always,
-    ASSOCIATION: always,
-    AGENCY: always,
-    AUDITOR: withPurpose('AUDIT'),
-  }),
+  ...MARKET_READS,
   importBatch: only({
+    ...BODIES,
     DEPARTMENT: always,
     COURT: always,
     EXCHANGE: always,
-    ASSOCIATION: always,
-    AGENCY: always,
     CREDIT_OFFICE: withPurpose(),
     AUDITOR: both(withPurpose('AUDIT'), withCase),
   }),
@@ -143,51 +121,9 @@ export const VERBS = {
   },
   // `hub import` is this verb too, as the department itself; of which items, sending.ts says.
   submitRecords: {
-    may: only({ DEPARTMENT: always, COURT: always, EXCHANGE: always, ASSOCIATION: always, AGENCY: always }),
-    // under an agreement in force alone
-    narrower: { ASSOCIATION: BRINGING, AGENCY: BRINGING },
-    powers: {
-      reads: [
-        'subject',
-        'subject_representative',
-        'person_identity',
-        'subject_key',
-        'credit_record',
-        'personal_text',
-        'list_entry',
-        'former_name',
-        'import_batch',
-        'import_row',
-        'review_item',
-        // to move its subject_kind with the subject's
-        'commitment',
-      ],
-      inserts: {
-        subject: 'always',
-        subject_representative: 'always',
-        person_identity: 'always',
-        subject_key: 'always',
-        former_name: 'always',
-        credit_record: 'always',
-        personal_text: 'always',
-        list_entry: 'always',
-        import_batch: 'ownDepartment',
-        import_row: 'always',
-        review_item: 'ownDepartment',
-        publicity_withdrawal: 'ownDepartment',
-      },
-      updates: {
-        subject: 'always',
-        subject_representative: 'always',
-        credit_record: 'always',
-        personal_text: 'always',
-        list_entry: 'always',
-        commitment: 'always',
-        import_batch: 'ownDepartment',
-        review_item: 'ownDepartment',
-      },
-      moves: ['credit_list', 'received_up_to'],
-    },
+    may: only({ ...BODIES, DEPARTMENT: always, COURT: always, EXCHANGE: always }),
+    narrower: OF_BODIES,
+    powers: SUBMITTING,
   },
   proposeListing: {
     may: departments,
@@ -256,22 +192,7 @@ export const VERBS = {
     may: officers,
     powers: SPLITTING,
   },
-  // 归集共享协议 Two officers: one proposes by document, another confirms; ended at once, by either.
-  proposeAgreement: {
-    may: officers,
-    powers: { reads: ['collection_agreement'], inserts: { collection_agreement: 'always' } },
-  },
-  confirmAgreement: {
-    may: officers,
-    powers: { reads: ['collection_agreement'], updates: { collection_agreement: 'always' } },
-  },
-  endAgreement: {
-    may: officers,
-    powers: {
-      reads: ['collection_agreement', 'market_record'],
-      updates: { collection_agreement: 'always', market_record: 'always' },
-    },
-  },
+  ...AGREEMENT_VERBS,
   confirmMerge: { may: officers, powers: MERGING },
   undoMerge: { may: officers, powers: MERGING },
   settleCommitment: {
@@ -414,11 +335,10 @@ export const VERBS = {
 /** Root fields of Subscription: asked when the stream opens, and again for each event. */
 export const STREAMS = {
   importProgress: only({
+    ...BODIES,
     DEPARTMENT: always,
     COURT: always,
     EXCHANGE: always,
-    ASSOCIATION: always,
-    AGENCY: always,
     CREDIT_OFFICE: withPurpose(),
   }),
 } as const satisfies Record<string, Cells>;

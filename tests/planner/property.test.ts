@@ -71,6 +71,8 @@ beforeAll(async () => {
     ...people,
     ...(await column('select subject_id as v from list_entry group by 1 order by 1 limit 3')),
   ];
+  await bringMarketInformation(subjects);
+  pools.ids.push(...(await ids('MarketRecord', 'market_record')));
   actors = ROLE_NAMES.flatMap((role) =>
     departments.slice(0, 4).map(
       (department, i): Actor => ({
@@ -83,6 +85,32 @@ beforeAll(async () => {
     ),
   );
 });
+/** The county has none: rows about some of the organisations, told of to every role that an agreement can name. */
+async function bringMarketInformation(subjects: readonly string[]): Promise<void> {
+  const readers = ['SERVICE_HALL', 'DEPARTMENT', 'COURT', 'CREDIT_OFFICE'].flatMap((role) =>
+    PURPOSE_NAMES.map((purpose) => `${role}/${purpose}`),
+  );
+  await sql(
+    hub.ownerUrl,
+    `insert into collection_agreement (id, document_no, document_hash, body_id, body_role, item_ids, items, readers, valid_from, valid_to,
+       after_end, state, department_id, proposed_on, proposed_by)
+     select gen_random_uuid(), '示例协1号', repeat('ab', 32), s.id, 'ASSOCIATION', array[i.id], '[]', $1, '2026-01-01', '2099-12-31', 'KEEP',
+       'IN_FORCE', d.id, '2026-01-01', 'x'
+     from catalogue_item i, department d, subject s where i.code = 'SC_HYJC' and d.functions @> '{DEVELOPMENT_REFORM}' and s.code like '52%' limit 1`,
+    [readers],
+  );
+  await sql(
+    hub.ownerUrl,
+    `insert into market_record (id, item_id, agreement_id, agreement_no, body_id, subject_id, subject_kind, document_no, decided_on, expires_on,
+       state, "values", business_key, content_hash, as_of, received_on)
+     select gen_random_uuid(), a.item_ids[1], a.id, a.document_no, a.body_id, s.id, s.kind, '示例' || n, date '2026-03-02' + n, '2099-12-31',
+       'ACTIVE', '{}', s.id || ' ' || n, 'x', now(), '2026-03-09'
+     from collection_agreement a, generate_series(1, 3) n, subject s
+     where s.kind <> 'NATURAL_PERSON' and (s.id = any($1) or s.code in (select code from subject where code is not null order by code limit 40))`,
+    [subjects],
+  );
+}
+
 afterAll(async () => {
   await pool.end();
   await hub.remove();
