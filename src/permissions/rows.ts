@@ -11,6 +11,7 @@ import {
   recordActive,
   role,
   subject,
+  subjectGroup,
 } from './states.js';
 
 /** What a role reads rows of. */
@@ -270,7 +271,7 @@ export const GUARDED = {
   access_event: {
     class: 'event',
     label: `'AUDIT'`,
-    facts: { own: `(${subject} = any(subject_ids) and ${notSealed})` },
+    facts: { own: `(subject_ids && ${subjectGroup} and ${notSealed})` },
   },
   sealed_case: { class: 'seal', label: `'GOVERNMENT'`, facts: { ownDepartment: `department_id = ${department}` } },
   decision_count: { class: 'batch', facts: { ownDepartment: `department_id = ${department}` } },

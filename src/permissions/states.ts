@@ -1,9 +1,11 @@
-import { setting } from './predicates.js';
+import { once, setting } from './predicates.js';
 
 // Texts of SQL that row security, the functions beneath it and the reads say alike.
 
 export const today = setting('today', 'date');
 export const subject = setting('subject', 'uuid');
+/** 归并 The subject that the caller is, and those that have turned out to be it: what names one of them is about it. */
+export const subjectGroup = once((of) => `subject_group(${of('subject')}::uuid)`);
 export const department = setting('department', 'uuid');
 export const functions = `string_to_array(${setting('functions')}, ',')`;
 

@@ -263,6 +263,16 @@ const SUBJECT_SURVIVOR = `create or replace function subject_survivor(uuid) retu
 revoke all on function subject_survivor(uuid) from public;
 grant execute on function subject_survivor(uuid) to ${EVERY_ROLE};`;
 
+/**
+ * 归并 The other way: an id, and those that mean it today. The log of accesses is never written anew, so it is read by all
+ * of them; an undone merge takes the pointer away, and with it what it showed.
+ */
+const SUBJECT_GROUP = `create or replace function subject_group(uuid) returns uuid[] language sql stable security definer
+  set search_path = public, pg_temp as $$
+  select case when $1 is null then '{}' else array_append(array(select id from subject where merged_into = $1), $1) end $$;
+revoke all on function subject_group(uuid) from public;
+grant execute on function subject_group(uuid) to ${EVERY_ROLE};`;
+
 /** Runs as its reader, so that each part of it is under its own table's row security. */
 const view = ({ name, select }: View): string =>
   `drop view if exists ${name};
@@ -310,6 +320,7 @@ end $$;`,
     PATROL_CHANGES,
     printReceipts(),
     SUBJECT_SURVIVOR,
+    SUBJECT_GROUP,
     ...VIEWS.map(view),
     ...ALL_TABLES.flatMap((name) => [
       `alter table ${name} enable row level security;`,

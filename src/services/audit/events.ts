@@ -4,9 +4,13 @@ import { type Page, type PageRequest, readPage } from '../reading/page.js';
 import type { Session } from '../session.js';
 import { ACCESS_EVENT } from './shape.js';
 
+/** What names the subject, or one that has turned out to be it. */
+export const about = (subjectId: unknown): Sql<boolean> =>
+  sql<boolean>`subject_ids && (select subject_group(${subjectId}::uuid))`;
+
 /** Every look at one subject, newest first; row security keeps it to the subject itself and the auditor. */
 export const pageOfLooksAt = (session: Session, subjectId: string, page: PageRequest): Promise<Page> =>
-  readPage(session, ACCESS_EVENT, [sql`subject_ids @> array[${subjectId}]::uuid[]`], page);
+  readPage(session, ACCESS_EVENT, [about(subjectId)], page);
 
 const SEALED = sql<boolean>`(case_no, department_id) in (
   select seal.case_no, seal.department_id from sealed_case seal where ${sql.raw(SEAL_STATE)} = 'SEALED')`;
@@ -65,6 +69,6 @@ export const pageOfEvents = (
   filter: EventConditions,
   page: PageRequest,
 ): Promise<Page> => {
-  const about = subjectId ? [sql`subject_ids @> array[${subjectId}]::uuid[]`] : [];
-  return readPage(session, ACCESS_EVENT, [...about, ...eventsWhere(filter)], page);
+  const named = subjectId ? [about(subjectId)] : [];
+  return readPage(session, ACCESS_EVENT, [...named, ...eventsWhere(filter)], page);
 };

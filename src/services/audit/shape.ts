@@ -1,4 +1,4 @@
-import { SEAL_STATE } from '../../permissions/states.js';
+import { SEAL_STATE, subject, subjectGroup } from '../../permissions/states.js';
 import type { Shape } from '../reading/shape.js';
 
 export const ACCESS_EVENT: Shape = {
@@ -15,7 +15,8 @@ export const ACCESS_EVENT: Shape = {
     outcome: 'outcome',
     labels: 'labels',
     sealed: 'case_sealed(department_id, case_no)',
-    subjectIds: 'subject_ids',
+    // whoever has turned out to be one of them is one of them
+    subjectIds: `case when subject_ids && ${subjectGroup} then array_append(subject_ids, ${subject}) else subject_ids end`,
     consentId: 'consent_id',
     onBehalf: 'on_behalf',
   },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { toGlobalId } from '../../../src/platform/ids.js';
 import { citizenId } from '../../kit/codes.js';
-import { refusalOf } from '../callers.js';
+import { BY_CASE, refusalOf } from '../callers.js';
 import { ENTERPRISE, openQualityCounty, type QualityCounty, RENEWED } from './county.js';
 
 const OLD_NAME = '示例旧柳电器有限公司';
@@ -99,6 +99,16 @@ describe('an organisation that is registered anew under another code', () => {
        from department d where d.functions @> '{MARKET}'`,
       [old],
     );
+    for (const [subject, operation] of [
+      [old, 'lookedAtTheOld'],
+      [renewed, 'lookedAtTheNew'],
+    ]) {
+      await county.owner(
+        `insert into access_event (id, actor, role, operation, operation_hash, subject_ids, labels, outcome)
+         values (gen_random_uuid(), 'x', 'DEPARTMENT', $2, 'x', array[$1::uuid], '{GOVERNMENT}', 'OK')`,
+        [subject, operation],
+      );
+    }
     expect(old).not.toBe(renewed);
     before = await dump();
   });
@@ -121,6 +131,37 @@ describe('an organisation that is registered anew under another code', () => {
     const { data } = await county.hub.graphql(named);
     expect(data.subjects.nodes.map(({ name }: { name: string }) => name)).toContain(NEW_NAME);
     expect(data.subjects.nodes.map(({ name }: { name: string }) => name)).not.toContain(OLD_NAME);
+  });
+
+  /** Who looked at it, as itself and as the auditor are told; of the two events that were there before. */
+  async function looksAt(code: string): Promise<string[]> {
+    const LOG = `query ($id: ID!) { node(id: $id) { ... on Organisation { accessLog(first: 100) { totalCount nodes { operation } } } }
+      accessEvents(subject: $id, first: 100) { nodes { operation } } }`;
+    const OWN =
+      '{ viewer { subject { ... on Organisation { accessLog(first: 100) { totalCount nodes { operation role outcome } } } } } }';
+    const told = (log: { nodes: { operation: string }[] }) =>
+      log.nodes
+        .map(({ operation }) => operation)
+        .filter((operation) => operation.startsWith('lookedAt'))
+        .sort();
+    const self = await county.hub.token({ role: 'SUBJECT', subject: code });
+    const own = await county.hub.graphql(OWN, {}, { token: self });
+    expect(own.errors).toEqual([]);
+    const { accessLog } = own.data.viewer.subject;
+    expect(accessLog.totalCount).toBe(accessLog.nodes.length);
+    const id = await organisation(code);
+    const auditor = await county.hub.token({ role: 'AUDITOR' });
+    const { data, errors } = await county.hub.graphql(LOG, { id }, { token: auditor, headers: BY_CASE });
+    expect(errors).toEqual([]);
+    expect(told(data.accessEvents)).toEqual(told(data.node.accessLog));
+    return [...told(accessLog), '|', ...told(data.node.accessLog)];
+  }
+
+  test('shows who looked at it before, by its old name, to itself and to the auditor', async () => {
+    const both = ['lookedAtTheNew', 'lookedAtTheOld'];
+    expect(await looksAt(RENEWED)).toEqual([...both, '|', ...both]);
+    // its old token is the survivor's; what the auditor asks about the old id is of the old one
+    expect(await looksAt(ENTERPRISE)).toEqual([...both, '|', 'lookedAtTheOld']);
   });
 
   test('says where it has gone, to who kept its id', async () => {
@@ -171,6 +212,8 @@ describe('an organisation that is registered anew under another code', () => {
       if (/^import_|^credit_list$/.test(table)) continue; // the two batches of the test before
       expect([table, after[table]]).toEqual([table, before[table]]);
     }
+    expect(await looksAt(RENEWED)).toEqual(['lookedAtTheNew', '|', 'lookedAtTheNew']);
+    expect(await looksAt(ENTERPRISE)).toEqual(['lookedAtTheOld', '|', 'lookedAtTheOld']);
     expect(refusalOf(await undo(merge, first!, 3))).toBe('PRECONDITION_FAILED');
     const { data } = await county.hub.graphql(FOUND, { code: ENTERPRISE });
     expect(data.subject).toMatchObject({ name: OLD_NAME, records: { totalCount: 2 } });

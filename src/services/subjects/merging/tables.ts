@@ -16,7 +16,8 @@ export interface MovedColumn {
 
 /**
  * Everything that hangs on a subject. What is its own stays with it, and goes on finding it: its row, its names, its
- * document and key, the person who represents it. The access log stays as it was written.
+ * document and key, the person who represents it. The access log stays as it was written,
+ * and is read by the pointer (permissions, subject_group).
  */
 export const MOVED: readonly MovedColumn[] = [
   { name: 'credit_record', table: 'credit_record', column: 'subject_id', kind: true, revised: true },
