@@ -219,6 +219,11 @@ create or replace function subject_survivor(uuid) returns uuid language sql stab
   set search_path = public, pg_temp as 'select coalesce((select merged_into from subject where id = $1), $1)';
 revoke all on function subject_survivor(uuid) from public;
 grant execute on function subject_survivor(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function subject_group(uuid) returns uuid[] language sql stable security definer
+  set search_path = public, pg_temp as $$
+  select case when $1 is null then '{}' else array_append(array(select id from subject where merged_into = $1), $1) end $$;
+revoke all on function subject_group(uuid) from public;
+grant execute on function subject_group(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 drop view if exists subject_former_name;
 create view subject_former_name with (security_invoker = true) as 
   select id, subject_id, name, name_key, until from former_name
@@ -1283,7 +1288,7 @@ create policy exchange_source_row__department__update on exchange_source_row for
   (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')));
 grant update on exchange_source_row to hub_department, hub_court;
 create policy access_event__subject__select on access_event for select to hub_subject using (
-  ((select nullif(current_setting('hub.subject', true), '')::uuid) = any(subject_ids) and (case_no is null or department_id is null or not case_sealed(department_id, case_no))));
+  (subject_ids && (select subject_group(nullif(current_setting('hub.subject', true), '')::uuid)) and (case_no is null or department_id is null or not case_sealed(department_id, case_no))));
 create policy access_event__auditor__select on access_event for select to hub_auditor using (
   (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
