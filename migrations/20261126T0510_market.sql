@@ -41,6 +41,8 @@ create table collection_agreement (
   revision_reason text
 );
 create index collection_agreement_page on collection_agreement (proposed_on desc, id desc);
+-- A signed text is entered once.
+create unique index collection_agreement_document on collection_agreement (document_no) where state <> 'WITHDRAWN';
 create index collection_agreement_body on collection_agreement (body_id);
 create trigger keep_revision before update on collection_agreement for each row execute function keep_revision();
 

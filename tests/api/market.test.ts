@@ -183,6 +183,8 @@ describe('an agreement', () => {
       department: { code: DEPARTMENTS.DEVELOPMENT_REFORM.code },
     });
     expect(refusalOf(await two(CONFIRM, { input: { id } }))).toBe('PRECONDITION_FAILED');
+    const { documentNo } = data.proposeAgreement.agreement;
+    expect(refusalOf(await two(PROPOSE, agreement({ documentNo })))).toBe('CONFLICT documentNo');
     const again = await one(PROPOSE, agreement({ items: [{ item: 'SC_HYJC' }, { item: 'SC_ZLCN' }] }));
     expect(refusalOf(await two(CONFIRM, { input: { id: again.data.proposeAgreement.agreement.id } }))).toBe('CONFLICT');
     const withdrawn = await two(END, ending(again.data.proposeAgreement.agreement.id));

@@ -5,7 +5,7 @@ import { LegalBasis } from '../departments/legalBasis.js';
 
 export type Disclosure = 'PUBLIC' | 'AUTHORISED' | 'GOVERNMENT';
 /** what a row of the item becomes */
-export type Yields = 'SUBJECT' | 'PERMIT' | 'PENALTY' | 'RECORD' | 'LIST_ENTRY';
+export type Yields = 'SUBJECT' | 'PERMIT' | 'PENALTY' | 'RECORD' | 'LIST_ENTRY' | 'MARKET';
 
 /** 信息事项 One item of 公共信用信息数据清单. */
 @Entity({ tableName: 'catalogue_item' })
@@ -20,6 +20,9 @@ export class CatalogueItem {
   disclosure: Disclosure;
   @Property(text())
   yields: Yields;
+  /** 信息性质, from what it yields */
+  @Property(text(byPostgres))
+  nature: 'PUBLIC' | 'MARKET';
   /** functions whose departments provide it; 'ANY' is every department */
   @Property(texts())
   providerFunctions: string[];

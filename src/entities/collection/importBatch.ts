@@ -45,6 +45,9 @@ export class ImportBatch {
   /** under which version of the catalogue its rows were judged */
   @Property(text(nullable))
   catalogueVersion: string | null;
+  /** of market information: the agreement under which it came */
+  @Property(uuid(nullable))
+  agreementId: string | null;
   /** a job stands for it */
   @Property(bool())
   queued = false;

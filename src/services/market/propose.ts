@@ -39,7 +39,7 @@ const wrong = (field: string, zh: string, en: string) => new HubError('BAD_USER_
 
 /**
  * 拟订归集共享协议 As it was signed; in force once another officer confirms it. Answers its uuid.
- * @throws BAD_USER_INPUT, NOT_FOUND (body)
+ * @throws BAD_USER_INPUT, NOT_FOUND (body), CONFLICT (documentNo) where it has been entered
  */
 export async function proposeAgreement(session: WriteSession, input: ProposeAgreement): Promise<string> {
   const { actor, today } = session;
@@ -61,14 +61,19 @@ export async function proposeAgreement(session: WriteSession, input: ProposeAgre
   const readers = readersOf(input);
   const body = await bodyByCode(session, input);
   const id = uuidv7();
-  await session.asVerb('proposeAgreement', () =>
+  const made = await session.asVerb('proposeAgreement', () =>
     session.query(sql`
       insert into collection_agreement (id, document_no, document_hash, body_id, body_role, item_ids, items, readers, valid_from,
         valid_to, after_end, state, department_id, proposed_on, proposed_by, revised_by)
       values (${id}, ${documentNo}, ${documentHash}, ${body}, ${input.role}, ${items.map(({ itemId }) => itemId)}::uuid[],
         ${JSON.stringify(items)}::jsonb, ${readers}::text[], ${validFrom}::date, ${validTo}::date, ${input.afterEnd}, 'PROPOSED',
-        ${department.id}, ${today}::date, ${actor.user}, ${actor.user})`),
+        ${department.id}, ${today}::date, ${actor.user}, ${actor.user})
+      on conflict do nothing returning id`),
   );
+  if (made.length === 0) {
+    const text = { zh: '该编号的协议已录入', en: 'the agreement of this number has been entered' };
+    throw new HubError('CONFLICT', text, 'documentNo');
+  }
   await session.answer(id);
   return id;
 }
