@@ -207,6 +207,124 @@ begin
 end $$;
 revoke all on function publicity_receipts(date, date, uuid[]) from public;
 grant execute on function publicity_receipts(date, date, uuid[]) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function statistics(counted text, first_quarter date, last_quarter date, dimension text, across text, threshold int, base int)
+  returns table (value text, other text, "ofValue" boolean, "ofOther" boolean, subjects int, records int)
+  language plpgsql stable security definer rows 200 set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  k int := greatest(threshold, 5);
+  b int := greatest(base, 3);
+  cut date := date_trunc('month', (select nullif(current_setting('hub.today', true), '')::date)::timestamp);
+begin
+  if not coalesce((current_setting('role') in ('hub_credit_office', 'hub_analyst') and (select nullif(current_setting('hub.purpose', true), '') in ('STATISTICS'))), false) then return; end if;
+  return query
+  with known as (
+    select r.subject_kind as kind, coalesce(s.merged_into, s.id) as subject, r.item_id as topic, r.authority_id as department, r.decided_on as day
+    from public.credit_record r join public.subject s on s.id = r.subject_id
+    where counted = 'RECORDS' and r.received_on < cut and coalesce(r.expires_on, 'infinity') >= cut - 1
+      and (r.state = 'ACTIVE' or (r.state = 'REVOKED' and r.revoked_on >= cut))
+    union all
+    select e.subject_kind, coalesce(s.merged_into, s.id), e.list_id, e.department_id, e.listed_on
+    from public.list_entry e join public.subject s on s.id = e.subject_id
+      left join lateral (select (v.before->>'batch_id')::uuid as batch_id from public.row_revision v
+        where v.table_name = 'list_entry' and v.row_id = e.id order by v.revision limit 1) v on true
+      left join public.import_batch i on i.id = coalesce(v.batch_id, e.batch_id)
+    where counted = 'LIST_ENTRIES' and coalesce(i.received_on, e.listed_on) < cut and coalesce(e.ends_on, 'infinity') >= cut - 1
+      and (e.state in ('LISTED', 'SUSPENDED') or (e.state in ('REVOKED', 'REPAIRED') and e.removed_on >= cut))
+  ), dated as (
+    select kind, subject, topic, department, date_trunc('month', day::timestamp)::date as month, date_trunc('quarter', day::timestamp)::date as quarter
+    from known where day >= date_trunc('quarter', first_quarter::timestamp) and day < date_trunc('quarter', last_quarter::timestamp) + interval '3 months'
+  ), source as materialized (
+    select kind, quarter, subject, topic, department, month, count(*)::int as n from dated
+    where quarter + interval '3 months' <= cut group by 1, 2, 3, 4, 5, 6
+  ), root as (
+    select kind, quarter from source where kind in ('NATURAL_PERSON', 'INDIVIDUAL_BUSINESS') group by 1, 2 having count(distinct subject) >= k
+  ), s0 as (
+    select s.* from source s join root using (kind, quarter)
+  ), c0 as (
+    select c.*, dense_rank() over (partition by kind, quarter order by c.n) as rank from (
+      select kind, quarter, topic as label, count(distinct subject) as n from s0 where quarter is not null group by kind, quarter, topic) c),
+  f0 as (
+    select kind, quarter, rank, count(*) as n from (
+      select kind, quarter, s.subject, min(c.rank) as rank from s0 s join c0 c using (kind, quarter) where c.label = s.topic
+      group by kind, quarter, s.subject) first group by kind, quarter, rank),
+  r0 as (
+    select kind, quarter, rank, sum(coalesce(f.n, 0)) over (partition by kind, quarter order by rank) as together,
+      max(rank) filter (where fewest < k) over (partition by kind, quarter) as small
+    from (select kind, quarter, rank, min(n) as fewest from c0 group by kind, quarter, rank) c left join f0 f using (kind, quarter, rank)),
+  v0 as (select kind, quarter, case counted when 'RECORDS' then (select count(*) from public.catalogue_item i
+      where i.yields in ('PERMIT', 'PENALTY', 'RECORD') and c.kind = any(i.subject_kinds)) else (select count(*) from public.credit_list) end as "values", count(*) as present from c0 c group by kind, quarter),
+  o0 as (
+    select kind, quarter, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
+      else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
+    from r0 join v0 v using (kind, quarter) group by kind, quarter, v."values", v.present),
+  s1 as (
+    select s.kind, s.quarter, s.subject, case when c.rank > o.rest then s.topic end as topic, s.department, s.month, s.n
+    from s0 s left join c0 c on c.kind = s.kind and c.quarter = s.quarter and c.label = s.topic left join o0 o on o.kind = s.kind and o.quarter = s.quarter), c1 as (
+    select c.*, dense_rank() over (partition by kind, quarter, topic order by c.n) as rank from (
+      select kind, quarter, topic, department as label, count(distinct subject) as n from s1 where topic is not null group by kind, quarter, topic, department) c),
+  f1 as (
+    select kind, quarter, topic, rank, count(*) as n from (
+      select kind, quarter, topic, s.subject, min(c.rank) as rank from s1 s join c1 c using (kind, quarter, topic) where c.label = s.department
+      group by kind, quarter, topic, s.subject) first group by kind, quarter, topic, rank),
+  r1 as (
+    select kind, quarter, topic, rank, sum(coalesce(f.n, 0)) over (partition by kind, quarter, topic order by rank) as together,
+      max(rank) filter (where fewest < k) over (partition by kind, quarter, topic) as small
+    from (select kind, quarter, topic, rank, min(n) as fewest from c1 group by kind, quarter, topic, rank) c left join f1 f using (kind, quarter, topic, rank)),
+  v1 as (select kind, quarter, topic, (select count(*) from public.department) as "values", count(*) as present from c1 c group by kind, quarter, topic),
+  o1 as (
+    select kind, quarter, topic, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
+      else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
+    from r1 join v1 v using (kind, quarter, topic) group by kind, quarter, topic, v."values", v.present),
+  s2 as (
+    select s.kind, s.quarter, s.subject, s.topic, case when c.rank > o.rest then s.department end as department, s.month, s.n
+    from s1 s left join c1 c on c.kind = s.kind and c.quarter = s.quarter and c.topic = s.topic and c.label = s.department left join o1 o on o.kind = s.kind and o.quarter = s.quarter and o.topic = s.topic), c2 as (
+    select c.*, dense_rank() over (partition by kind, quarter, topic, department order by c.n) as rank from (
+      select kind, quarter, topic, department, month as label, count(distinct subject) as n from s2 where department is not null group by kind, quarter, topic, department, month) c),
+  f2 as (
+    select kind, quarter, topic, department, rank, count(*) as n from (
+      select kind, quarter, topic, department, s.subject, min(c.rank) as rank from s2 s join c2 c using (kind, quarter, topic, department) where c.label = s.month
+      group by kind, quarter, topic, department, s.subject) first group by kind, quarter, topic, department, rank),
+  r2 as (
+    select kind, quarter, topic, department, rank, sum(coalesce(f.n, 0)) over (partition by kind, quarter, topic, department order by rank) as together,
+      max(rank) filter (where fewest < k) over (partition by kind, quarter, topic, department) as small
+    from (select kind, quarter, topic, department, rank, min(n) as fewest from c2 group by kind, quarter, topic, department, rank) c left join f2 f using (kind, quarter, topic, department, rank)),
+  v2 as (select kind, quarter, topic, department, 3 as "values", count(*) as present from c2 c group by kind, quarter, topic, department),
+  o2 as (
+    select kind, quarter, topic, department, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
+      else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
+    from r2 join v2 v using (kind, quarter, topic, department) group by kind, quarter, topic, department, v."values", v.present),
+  s3 as (
+    select s.kind, s.quarter, s.subject, s.topic, s.department, case when c.rank > o.rest then s.month end as month, s.n
+    from s2 s left join c2 c on c.kind = s.kind and c.quarter = s.quarter and c.topic = s.topic and c.department = s.department and c.label = s.month left join o2 o on o.kind = s.kind and o.quarter = s.quarter and o.topic = s.topic and o.department = s.department),
+  leaf as (
+    select kind, quarter, subject, topic, department, month, least(sum(n), 5) as n from s3 group by 1, 2, 3, 4, 5, 6
+  ), open as (
+    select * from source where kind not in ('NATURAL_PERSON', 'INDIVIDUAL_BUSINESS')
+  ), sums as (
+    select kind, true as guarded, value, other, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther",
+      count(distinct subject)::int as subjects, sum(n)::int as records
+    from (select *, case dimension when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as value, case across when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as other from leaf) a
+    group by kind, grouping sets ((value, other), (value), (other), ())
+    union all
+    select kind, false as guarded, value, other, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther",
+      count(distinct subject)::int as subjects, sum(n)::int as records
+    from (select *, case dimension when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as value, case across when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as other from open) a
+    group by kind, grouping sets ((value, other), (value), (other), ())
+  ), told as (
+    select value, other, "ofValue", "ofOther", bool_or(guarded) as guarded,
+      -- of organisations alone, whose rows are open to who asks
+      ("ofValue" and dimension = 'KIND' or "ofOther" and coalesce(across = 'KIND', false)) and not bool_or(guarded) as exact,
+      sum(case when guarded then b * ((2 * subjects + b) / (2 * b)) else subjects end)::int as subjects,
+      sum(case when guarded then b * ((2 * records + b) / (2 * b)) else records end)::int as records
+    from sums where across is not null or not "ofOther" group by value, other, "ofValue", "ofOther"
+  )
+  select value, other, "ofValue", "ofOther", case when exact then subjects else b * ((2 * subjects + b) / (2 * b)) end,
+    case when exact then records else b * ((2 * records + b) / (2 * b)) end
+  from told where guarded or exact or subjects >= k;
+end $$;
+revoke all on function statistics(text, date, date, text, text, int, int) from public;
+grant execute on function statistics(text, date, date, text, text, int, int) to hub_credit_office, hub_analyst;
 create or replace function subject_survivor(uuid) returns uuid language sql stable security definer
   set search_path = public, pg_temp as 'select coalesce((select merged_into from subject where id = $1), $1)';
 revoke all on function subject_survivor(uuid) from public;

@@ -67,6 +67,7 @@ import {
   PermitRecordResolver,
   RevokeRecordPayloadResolver,
 } from '../resolvers/records/record.js';
+import { StatisticsResolver, StatisticsRowResolver } from '../resolvers/statistics/statistics.js';
 import { LifecycleEventResolver, OrganisationLifecycleResolver } from '../resolvers/subjects/lifecycle.js';
 import { SubjectMergePayloadResolver, SubjectMergeResolver } from '../resolvers/subjects/merge.js';
 import { NaturalPersonResolver } from '../resolvers/subjects/naturalPerson.js';
@@ -126,6 +127,8 @@ export function buildPlainSchema(): GraphQLSchema {
       DecisionCountResolver,
       ReviewItemResolver,
       QualityReportResolver,
+      StatisticsResolver,
+      StatisticsRowResolver,
       AccessEventResolver,
       PatrolRuleResolver,
       PatrolFindingResolver,

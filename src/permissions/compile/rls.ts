@@ -8,6 +8,7 @@ import { VERBS, type Verb } from '../verbs.js';
 import { VIEWS, type View } from '../views.js';
 import { printEnqueue } from './jobs.js';
 import { printReceipts } from './receipts.js';
+import { printStatistics } from './statistics.js';
 
 const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
 const verbs = Object.entries(VERBS) as [Verb, { may: Record<Role, Predicate>; powers: Powers }][];
@@ -295,6 +296,7 @@ end $$;`,
     SPEND_CONSENT,
     PATROL_CHANGES,
     printReceipts(),
+    printStatistics(),
     SUBJECT_SURVIVOR,
     ...VIEWS.map(view),
     ...ALL_TABLES.flatMap((name) => [

@@ -1,0 +1,138 @@
+import { LOWEST_ROUNDING, LOWEST_THRESHOLD } from '../../config.js';
+import { setting } from '../predicates.js';
+import { postgresRole, ROLE_NAMES, type Role } from '../roles.js';
+import { today } from '../states.js';
+import { FEWEST_VALUES, LEVELS, MONTHS_OF_A_QUARTER, MOST_RECORDS, PROTECTED_KINDS } from '../statistics.js';
+import { READS } from '../verbs.js';
+
+const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
+const PROTECTED = quoted(PROTECTED_KINDS);
+
+/** Values that each level's breakdown could have, whether anybody is there or not. */
+const VALUES: Record<(typeof LEVELS)[number], string> = {
+  topic: `case counted when 'RECORDS' then (select count(*) from public.catalogue_item i
+      where i.yields in ('PERMIT', 'PENALTY', 'RECORD') and c.kind = any(i.subject_kinds)) else (select count(*) from public.credit_list) end`,
+  department: '(select count(*) from public.department)',
+  month: `${MONTHS_OF_A_QUARTER}`,
+};
+
+/**
+ * Divides the groups so far by one more dimension. Of a group whose parts all reach the threshold each part is told; of
+ * another the small parts are left together, the smallest of the others with them until they reach it, and only where a
+ * value is empty that could have been theirs; else the group stays whole.
+ */
+function level(n: number): string {
+  const label = LEVELS[n] as string;
+  const node = ['kind', 'quarter', ...LEVELS.slice(0, n)].join(', ');
+  const last = n === 0 ? 'quarter' : LEVELS[n - 1];
+  const kept = LEVELS.map((name) =>
+    name === label ? `case when c.rank > o.rest then s.${name} end as ${name}` : `s.${name}`,
+  );
+  return `c${n} as (
+    select c.*, dense_rank() over (partition by ${node} order by c.n) as rank from (
+      select ${node}, ${label} as label, count(distinct subject) as n from s${n} where ${last} is not null group by ${node}, ${label}) c),
+  f${n} as (
+    select ${node}, rank, count(*) as n from (
+      select ${node}, s.subject, min(c.rank) as rank from s${n} s join c${n} c using (${node}) where c.label = s.${label}
+      group by ${node}, s.subject) first group by ${node}, rank),
+  r${n} as (
+    select ${node}, rank, sum(coalesce(f.n, 0)) over (partition by ${node} order by rank) as together,
+      max(rank) filter (where fewest < k) over (partition by ${node}) as small
+    from (select ${node}, rank, min(n) as fewest from c${n} group by ${node}, rank) c left join f${n} f using (${node}, rank)),
+  v${n} as (select ${node}, ${VALUES[label as keyof typeof VALUES]} as "values", count(*) as present from c${n} c group by ${node}),
+  o${n} as (
+    select ${node}, case when v."values" < ${FEWEST_VALUES} then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
+      else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
+    from r${n} join v${n} v using (${node}) group by ${node}, v."values", v.present),
+  s${n + 1} as (
+    select s.kind, s.quarter, s.subject, ${kept.join(', ')}, s.n
+    from s${n} s left join c${n} c on ${on('c', n)} and c.label = s.${label} left join o${n} o on ${on('o', n)})`;
+}
+const on = (alias: string, n: number) =>
+  ['kind', 'quarter', ...LEVELS.slice(0, n)].map((name) => `${alias}.${name} = s.${name}`).join(' and ');
+
+/** A cell of this read says nothing of rows. */
+const cells = new Map<string, Role[]>();
+for (const role of ROLE_NAMES) {
+  const cell = READS.statistics[role].sql(() => 'false');
+  if (cell !== 'false') cells.set(cell, [...(cells.get(cell) ?? []), role]);
+}
+const may = [...cells]
+  .map(([cell, roles]) => `(current_setting('role') in (${quoted(roles.map(postgresRole))}) and ${cell})`)
+  .join(' or ');
+
+const valueOf = (dimension: string) =>
+  `case ${dimension} when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end`;
+const sums = (
+  from: string,
+  guarded: boolean,
+) => `select kind, ${guarded} as guarded, value, other, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther",
+      count(distinct subject)::int as subjects, sum(n)::int as records
+    from (select *, ${valueOf('dimension')} as value, ${valueOf('across')} as other from ${from}) a
+    group by kind, grouping sets ((value, other), (value), (other), ())`;
+const rounded = (number: string) => `b * ((2 * ${number} + b) / (2 * b))`;
+
+/**
+ * 统计 Numbers of subjects and records by one or two dimensions, over quarters that were over at the last turn of a month and
+ * as it was known then: what came or went since moves nothing. It runs as the owner, because natural persons' rows are not
+ * read by who asks, and what it answers is protected already: raw counts don't leave it, whoever calls it with whatever
+ * threshold.
+ */
+export const printStatistics =
+  (): string => `create or replace function statistics(counted text, first_quarter date, last_quarter date, dimension text, across text, threshold int, base int)
+  returns table (value text, other text, "ofValue" boolean, "ofOther" boolean, subjects int, records int)
+  language plpgsql stable security definer rows 200 set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  k int := greatest(threshold, ${LOWEST_THRESHOLD});
+  b int := greatest(base, ${LOWEST_ROUNDING});
+  cut date := date_trunc('month', ${today}::timestamp);
+begin
+  if not coalesce(${may}, false) then return; end if;
+  return query
+  with known as (
+    select r.subject_kind as kind, coalesce(s.merged_into, s.id) as subject, r.item_id as topic, r.authority_id as department, r.decided_on as day
+    from public.credit_record r join public.subject s on s.id = r.subject_id
+    where counted = 'RECORDS' and r.received_on < cut and coalesce(r.expires_on, 'infinity') >= cut - 1
+      and (r.state = 'ACTIVE' or (r.state = 'REVOKED' and r.revoked_on >= cut))
+    union all
+    select e.subject_kind, coalesce(s.merged_into, s.id), e.list_id, e.department_id, e.listed_on
+    from public.list_entry e join public.subject s on s.id = e.subject_id
+      left join lateral (select (v.before->>'batch_id')::uuid as batch_id from public.row_revision v
+        where v.table_name = 'list_entry' and v.row_id = e.id order by v.revision limit 1) v on true
+      left join public.import_batch i on i.id = coalesce(v.batch_id, e.batch_id)
+    where counted = 'LIST_ENTRIES' and coalesce(i.received_on, e.listed_on) < cut and coalesce(e.ends_on, 'infinity') >= cut - 1
+      and (e.state in ('LISTED', 'SUSPENDED') or (e.state in ('REVOKED', 'REPAIRED') and e.removed_on >= cut))
+  ), dated as (
+    select kind, subject, topic, department, date_trunc('month', day::timestamp)::date as month, date_trunc('quarter', day::timestamp)::date as quarter
+    from known where day >= date_trunc('quarter', first_quarter::timestamp) and day < date_trunc('quarter', last_quarter::timestamp) + interval '3 months'
+  ), source as materialized (
+    select kind, quarter, subject, topic, department, month, count(*)::int as n from dated
+    where quarter + interval '3 months' <= cut group by 1, 2, 3, 4, 5, 6
+  ), root as (
+    select kind, quarter from source where kind in (${PROTECTED}) group by 1, 2 having count(distinct subject) >= k
+  ), s0 as (
+    select s.* from source s join root using (kind, quarter)
+  ), ${LEVELS.map((_, n) => level(n)).join(', ')},
+  leaf as (
+    select kind, quarter, subject, topic, department, month, least(sum(n), ${MOST_RECORDS}) as n from s${LEVELS.length} group by 1, 2, 3, 4, 5, 6
+  ), open as (
+    select * from source where kind not in (${PROTECTED})
+  ), sums as (
+    ${sums('leaf', true)}
+    union all
+    ${sums('open', false)}
+  ), told as (
+    select value, other, "ofValue", "ofOther", bool_or(guarded) as guarded,
+      -- of organisations alone, whose rows are open to who asks
+      ("ofValue" and dimension = 'KIND' or "ofOther" and coalesce(across = 'KIND', false)) and not bool_or(guarded) as exact,
+      sum(case when guarded then ${rounded('subjects')} else subjects end)::int as subjects,
+      sum(case when guarded then ${rounded('records')} else records end)::int as records
+    from sums where across is not null or not "ofOther" group by value, other, "ofValue", "ofOther"
+  )
+  select value, other, "ofValue", "ofOther", case when exact then subjects else ${rounded('subjects')} end,
+    case when exact then records else ${rounded('records')} end
+  from told where guarded or exact or subjects >= k;
+end $$;
+revoke all on function statistics(text, date, date, text, text, int, int) from public;
+grant execute on function statistics(text, date, date, text, text, int, int) to ${[...cells.values()].flat().map(postgresRole).join(', ')};`;
