@@ -1,5 +1,4 @@
 import { LOWEST_ROUNDING, LOWEST_THRESHOLD } from '../../config.js';
-import { setting } from '../predicates.js';
 import { postgresRole, ROLE_NAMES, type Role } from '../roles.js';
 import { today } from '../states.js';
 import { FEWEST_VALUES, LEVELS, MONTHS_OF_A_QUARTER, MOST_RECORDS, PROTECTED_KINDS } from '../statistics.js';

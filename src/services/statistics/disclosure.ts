@@ -132,8 +132,8 @@ export function tabulate(
       ];
   return masks.flatMap(([ofValue, ofOther]) =>
     groupsOf(told, (fact) => [
-      ofValue ? valueOf(fact, dimension) : null,
-      ofOther && across ? valueOf(fact, across) : null,
+      ofValue ? valueIn(fact, dimension) : null,
+      ofOther && across ? valueIn(fact, across) : null,
     ]).flatMap((group): Cell[] => {
       const first = group[0] as Told;
       const byKind = (ofValue && dimension === 'KIND') || (ofOther && across === 'KIND');
@@ -148,8 +148,8 @@ export function tabulate(
       if (!guarded && !exact && subjects < threshold) return [];
       return [
         {
-          value: ofValue ? valueOf(first, dimension) : null,
-          other: ofOther && across ? valueOf(first, across) : null,
+          value: ofValue ? valueIn(first, dimension) : null,
+          other: ofOther && across ? valueIn(first, across) : null,
           ofValue: ofValue as boolean,
           ofOther: ofOther as boolean,
           subjects: exact ? subjects : round(subjects),
@@ -174,7 +174,7 @@ function recordsOf(facts: readonly Told[]): number {
     .reduce((all, n) => all + n, 0);
 }
 
-export function valueOf({ topic, department, month, kind }: Told, dimension: Dimension): string | null {
+export function valueIn({ topic, department, month, kind }: Told, dimension: Dimension): string | null {
   switch (dimension) {
     case 'TOPIC':
       return topic;

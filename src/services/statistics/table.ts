@@ -80,7 +80,7 @@ export async function statistics(
   );
   const shown = (i: number) =>
     [...(values[i] ?? []), null].filter((value, n) => {
-      const { subjects } = alone[i]?.[n] as StatisticsLine;
+      const subjects = alone[i]?.[n]?.subjects ?? null;
       return subjects !== null && (subjects > 0 || value === null);
     });
   // What is not told apart is a line only where there is some.
@@ -153,19 +153,19 @@ function lineOf(
   of: readonly boolean[],
   cell: Cell | undefined,
 ): StatisticsLine {
-  const valueOf = (asked: Asked): string | null => {
+  const chosen = (asked: Asked): string | null => {
     const i = by.indexOf(asked);
     return i >= 0 && of[i] ? (values[i] ?? null) : null;
   };
-  const kind = valueOf('KIND');
+  const kind = chosen('KIND');
   // Of organisations alone nothing is hidden, and where there is none there is none.
   const none = kind !== null && !PROTECTED_KINDS.includes(kind) ? 0 : null;
   const subjects = cell?.subjects ?? none;
   return {
-    itemId: valueOf('ITEM'),
-    listId: valueOf('LIST'),
-    departmentId: valueOf('DEPARTMENT'),
-    month: valueOf('MONTH'),
+    itemId: chosen('ITEM'),
+    listId: chosen('LIST'),
+    departmentId: chosen('DEPARTMENT'),
+    month: chosen('MONTH'),
     kind,
     remainderOf: by.filter((_, i) => of[i] && (values[i] ?? null) === null),
     subjects,
