@@ -60,14 +60,14 @@ const may = [...cells]
   .map(([cell, roles]) => `(current_setting('role') in (${quoted(roles.map(postgresRole))}) and ${cell})`)
   .join(' or ');
 
-const valueOf = (dimension: string) =>
+const valueIn = (dimension: string) =>
   `case ${dimension} when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end`;
 const sums = (
   from: string,
   guarded: boolean,
 ) => `select kind, ${guarded} as guarded, value, other, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther",
       count(distinct subject)::int as subjects, sum(n)::int as records
-    from (select *, ${valueOf('dimension')} as value, ${valueOf('across')} as other from ${from}) a
+    from (select *, ${valueIn('dimension')} as value, ${valueIn('across')} as other from ${from}) a
     group by kind, grouping sets ((value, other), (value), (other), ())`;
 const rounded = (number: string) => `b * ((2 * ${number} + b) / (2 * b))`;
 
