@@ -82,6 +82,7 @@ const QUERIES: Record<string, Make> = {
   publicityReminders: plain('{ publicityReminders(dueFrom: "2026-01-01")'),
   reviewItems: plain('{ reviewItems(openOnly: false)'),
   qualityReport: plain(`{ qualityReport(month: "${TODAY.slice(0, 7)}")`),
+  statistics: plain('{ statistics(by: [KIND, DEPARTMENT], from: "2026-Q1")'),
   subjectMerges: plain('{ subjectMerges(first: 5)'),
   reportingDuties: plain('{ reportingDuties(overdueOnly: false)'),
   patrolRules: plain('{ patrolRules'),
