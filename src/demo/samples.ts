@@ -143,8 +143,8 @@ export const SAMPLES: readonly Sample[] = [
     asOf
     threshold
     roundedTo
-    total { subjects records suppressed }
-    rows { kind department { name } remainderOf subjects records suppressed }
+    total { subjects count suppressed }
+    rows { kind department { name } remainderOf subjects count suppressed }
   }
 }`,
   },

@@ -67,7 +67,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   'Query.qualityReport(month)': ['QualityReport.month'],
   'Query.statistics(by)': ['StatisticsRow.subjects'],
   'Query.statistics(from)': ['StatisticsRow.month'],
-  'Query.statistics(of)': ['StatisticsRow.records'],
+  'Query.statistics(of)': ['StatisticsRow.count'],
   'Query.statistics(to)': ['StatisticsRow.month'],
   'Query.subjectMerges(state)': ['SubjectMerge.state'],
   'Query.sealedCases(state)': ['SealedCase.state'],

@@ -10,8 +10,8 @@ const TODAY = '2026-11-20';
 const STATISTICS = { 'x-hub-purpose': 'STATISTICS' };
 const TABLE = `query ($by: [StatisticsDimension!]!, $of: StatisticsCounted! = RECORDS, $from: String, $to: String) {
   statistics(by: $by, of: $of, from: $from, to: $to) { of from to asOf threshold roundedTo
-    total { subjects records suppressed }
-    rows { item { code } list { code } department { code } month kind remainderOf subjects records suppressed } } }`;
+    total { subjects count suppressed }
+    rows { item { code } list { code } department { code } month kind remainderOf subjects count suppressed } } }`;
 
 interface Line {
   item: { code: string } | null;
@@ -21,7 +21,7 @@ interface Line {
   kind: string | null;
   remainderOf: string[];
   subjects: number | null;
-  records: number | null;
+  count: number | null;
   suppressed: boolean;
 }
 
@@ -102,12 +102,12 @@ describe('a small county', () => {
     const { total, rows, from, to, asOf } = await table({ by: ['KIND'] });
     expect([from, to, asOf]).toEqual(['2026-Q3', '2026-Q3', '2026-10-31']);
     const line = (kind: string) => rows.find((row) => row.kind === kind);
-    expect(line('NATURAL_PERSON')).toMatchObject({ subjects: 40, records: 40, suppressed: false });
-    expect(line('ENTERPRISE')).toMatchObject({ subjects: 7, records: 7, suppressed: false });
-    expect(line('BRANCH')).toMatchObject({ subjects: 0, records: 0, suppressed: false });
-    expect(line('INDIVIDUAL_BUSINESS')).toMatchObject({ subjects: null, records: null, suppressed: true });
+    expect(line('NATURAL_PERSON')).toMatchObject({ subjects: 40, count: 40, suppressed: false });
+    expect(line('ENTERPRISE')).toMatchObject({ subjects: 7, count: 7, suppressed: false });
+    expect(line('BRANCH')).toMatchObject({ subjects: 0, count: 0, suppressed: false });
+    expect(line('INDIVIDUAL_BUSINESS')).toMatchObject({ subjects: null, count: null, suppressed: true });
     // 40 and 7, rounded: what is suppressed is in no total
-    expect(total).toEqual({ subjects: 45, records: 45, suppressed: false });
+    expect(total).toEqual({ subjects: 45, count: 45, suppressed: false });
   });
 
   test('by department: the small one takes another along, and what is not told apart is a line of its own', async () => {

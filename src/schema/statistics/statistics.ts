@@ -31,8 +31,8 @@ export class StatisticsRow {
   remainderOf: (keyof typeof StatisticsDimension)[];
   @Labelled('GOVERNMENT', () => Int, '主体数 Distinct subjects; null where suppressed.', { nullable: true })
   subjects: number | null;
-  @Labelled('GOVERNMENT', () => Int, '条数 Null where suppressed.', { nullable: true })
-  records: number | null;
+  @Labelled('GOVERNMENT', () => Int, '条数 Records or entries; null where suppressed.', { nullable: true })
+  count: number | null;
   @Labelled('GOVERNMENT', () => Boolean, '不予公布 Nobody, or fewer than may be told.')
   suppressed: boolean;
 }

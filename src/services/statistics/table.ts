@@ -33,7 +33,7 @@ export interface StatisticsLine {
   readonly remainderOf: readonly Asked[];
   /** null where it is suppressed */
   readonly subjects: number | null;
-  readonly records: number | null;
+  readonly count: number | null;
   readonly suppressed: boolean;
 }
 
@@ -169,7 +169,7 @@ function lineOf(
     kind,
     remainderOf: by.filter((_, i) => of[i] && (values[i] ?? null) === null),
     subjects,
-    records: cell?.records ?? none,
+    count: cell?.records ?? none,
     suppressed: subjects === null,
   };
 }
