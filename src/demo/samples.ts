@@ -144,7 +144,7 @@ export const SAMPLES: readonly Sample[] = [
     threshold
     roundedTo
     total { subjects count suppressed }
-    rows { kind department { name } remainderOf subjects count suppressed }
+    lines { kind department { name } remainderOf subjects count suppressed }
   }
 }`,
   },

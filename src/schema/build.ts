@@ -67,7 +67,7 @@ import {
   PermitRecordResolver,
   RevokeRecordPayloadResolver,
 } from '../resolvers/records/record.js';
-import { StatisticsResolver, StatisticsRowResolver } from '../resolvers/statistics/statistics.js';
+import { StatisticsLineResolver, StatisticsResolver } from '../resolvers/statistics/statistics.js';
 import { LifecycleEventResolver, OrganisationLifecycleResolver } from '../resolvers/subjects/lifecycle.js';
 import { SubjectMergePayloadResolver, SubjectMergeResolver } from '../resolvers/subjects/merge.js';
 import { NaturalPersonResolver } from '../resolvers/subjects/naturalPerson.js';
@@ -128,7 +128,7 @@ export function buildPlainSchema(): GraphQLSchema {
       ReviewItemResolver,
       QualityReportResolver,
       StatisticsResolver,
-      StatisticsRowResolver,
+      StatisticsLineResolver,
       AccessEventResolver,
       PatrolRuleResolver,
       PatrolFindingResolver,

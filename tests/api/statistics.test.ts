@@ -11,7 +11,7 @@ const STATISTICS = { 'x-hub-purpose': 'STATISTICS' };
 const TABLE = `query ($by: [StatisticsDimension!]!, $of: StatisticsCounted! = RECORDS, $from: String, $to: String) {
   statistics(by: $by, of: $of, from: $from, to: $to) { of from to asOf threshold roundedTo
     total { subjects count suppressed }
-    rows { item { code } list { code } department { code } month kind remainderOf subjects count suppressed } } }`;
+    lines { item { code } list { code } department { code } month kind remainderOf subjects count suppressed } } }`;
 
 interface Line {
   item: { code: string } | null;
@@ -77,7 +77,7 @@ async function decide(
 async function table(variables: Record<string, unknown>, as = analyst) {
   const { data, errors } = await as(TABLE, variables);
   expect(errors).toEqual([]);
-  return data.statistics as { total: Line; rows: Line[]; from: string; to: string; asOf: string };
+  return data.statistics as { total: Line; lines: Line[]; from: string; to: string; asOf: string };
 }
 const ALL: readonly string[][] = ['ITEM', 'DEPARTMENT', 'MONTH', 'KIND'].flatMap((one, i, all) => [
   [one],
@@ -99,9 +99,9 @@ describe('a small county', () => {
   });
 
   test('persons are rounded, small groups suppressed like those where nobody is, organisations exact', async () => {
-    const { total, rows, from, to, asOf } = await table({ by: ['KIND'] });
+    const { total, lines, from, to, asOf } = await table({ by: ['KIND'] });
     expect([from, to, asOf]).toEqual(['2026-Q3', '2026-Q3', '2026-10-31']);
-    const line = (kind: string) => rows.find((row) => row.kind === kind);
+    const line = (kind: string) => lines.find((row) => row.kind === kind);
     expect(line('NATURAL_PERSON')).toMatchObject({ subjects: 40, count: 40, suppressed: false });
     expect(line('ENTERPRISE')).toMatchObject({ subjects: 7, count: 7, suppressed: false });
     expect(line('BRANCH')).toMatchObject({ subjects: 0, count: 0, suppressed: false });
@@ -111,19 +111,19 @@ describe('a small county', () => {
   });
 
   test('by department: the small one takes another along, and what is not told apart is a line of its own', async () => {
-    const { rows } = await table({ by: ['DEPARTMENT'] });
-    const told = rows.filter(({ suppressed }) => !suppressed);
+    const { lines } = await table({ by: ['DEPARTMENT'] });
+    const told = lines.filter(({ suppressed }) => !suppressed);
     expect(told).toEqual([
       expect.objectContaining({ department: { code: DEPARTMENTS.APPROVAL.code }, subjects: 25, remainderOf: [] }),
       expect.objectContaining({ department: null, subjects: 20, remainderOf: ['DEPARTMENT'] }),
     ]);
-    const small = rows.find((row) => row.department?.code === DEPARTMENTS.HRSS.code);
-    const nobody = rows.find((row) => row.department?.code === DEPARTMENTS.COURT.code);
+    const small = lines.find((row) => row.department?.code === DEPARTMENTS.HRSS.code);
+    const nobody = lines.find((row) => row.department?.code === DEPARTMENTS.COURT.code);
     expect({ ...small, department: null }).toEqual({ ...nobody, department: null });
   });
 
   test('two dimensions show what each tells alone', async () => {
-    const { rows } = await table({ by: ['ITEM', 'MONTH'], from: '2026-Q2', to: '2026-Q3' });
+    const { lines } = await table({ by: ['ITEM', 'MONTH'], from: '2026-Q2', to: '2026-Q3' });
     expect(
       rows
         .filter(({ suppressed }) => !suppressed)
@@ -132,7 +132,7 @@ describe('a small county', () => {
       ['XZXK_ZRR', '2026-07', [], 20],
       ['XZXK_ZRR', null, ['MONTH'], 20],
     ]);
-    expect(JSON.stringify(rows)).not.toContain('"department":{');
+    expect(JSON.stringify(lines)).not.toContain('"department":{');
   });
 
   test('a county with one person more in a small group answers every table alike', async () => {
@@ -145,9 +145,9 @@ describe('a small county', () => {
   });
 
   test('entries by list', async () => {
-    const { rows, total } = await table({ by: ['LIST'], of: 'LIST_ENTRIES' });
-    expect(rows.map(({ list }) => list?.code)).toContain('SXBZXR');
-    expect(rows.every(({ suppressed }) => suppressed)).toBe(true);
+    const { lines, total } = await table({ by: ['LIST'], of: 'LIST_ENTRIES' });
+    expect(lines.map(({ list }) => list?.code)).toContain('SXBZXR');
+    expect(lines.every(({ suppressed }) => suppressed)).toBe(true);
     expect(total.suppressed).toBe(true);
   });
 });

@@ -1,9 +1,9 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Counted } from '../../permissions/statistics.js';
 import { StatisticsCounted, StatisticsDimension } from '../../schema/enums.js';
-import { Statistics, StatisticsRow } from '../../schema/statistics/statistics.js';
+import { Statistics, StatisticsLine } from '../../schema/statistics/statistics.js';
 import type { Row } from '../../services/reading/shape.js';
-import { type Asked, type StatisticsLine, type StatisticsTable, statistics } from '../../services/statistics/table.js';
+import { type Asked, type Line, type StatisticsTable, statistics } from '../../services/statistics/table.js';
 import type { HubContext } from '../context.js';
 
 @Resolver(() => Statistics)
@@ -29,20 +29,20 @@ export class StatisticsResolver {
   }
 }
 
-@Resolver(() => StatisticsRow)
-export class StatisticsRowResolver {
+@Resolver(() => StatisticsLine)
+export class StatisticsLineResolver {
   @FieldResolver()
-  item(@Root() { itemId }: StatisticsLine, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
+  item(@Root() { itemId }: Line, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
     return itemId === null ? null : loaders.item.load(itemId);
   }
 
   @FieldResolver()
-  list(@Root() { listId }: StatisticsLine, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
+  list(@Root() { listId }: Line, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
     return listId === null ? null : loaders.list.load(listId);
   }
 
   @FieldResolver()
-  department(@Root() { departmentId }: StatisticsLine, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
+  department(@Root() { departmentId }: Line, @Ctx() { loaders }: HubContext): Promise<Row | null> | null {
     return departmentId === null ? null : loaders.department.load(departmentId);
   }
 }

@@ -10,7 +10,7 @@ import { DateScalar } from '../scalars.js';
   description:
     '统计行 One number of subjects and one of records. Those of persons are rounded; small groups are suppressed, which looks like none.',
 })
-export class StatisticsRow {
+export class StatisticsLine {
   @Labelled('GOVERNMENT', () => CatalogueItem, '事项 Where it is counted by ITEM.', { nullable: true })
   item: CatalogueItem | null;
   @Labelled('GOVERNMENT', () => CreditList, '名单 Where it is counted by LIST.', { nullable: true })
@@ -26,7 +26,7 @@ export class StatisticsRow {
   @Labelled(
     'GOVERNMENT',
     () => [StatisticsDimension],
-    '未细分 The dimensions by which this row is not told apart: it holds small groups together.',
+    '未细分 The dimensions by which this line is not told apart: it holds small groups together.',
   )
   remainderOf: (keyof typeof StatisticsDimension)[];
   @Labelled('GOVERNMENT', () => Int, '主体数 Distinct subjects; null where suppressed.', { nullable: true })
@@ -55,8 +55,8 @@ export class Statistics {
   threshold: number;
   @Labelled('GOVERNMENT', () => Int, '取整基数 To whose multiples numbers that persons are part of are rounded.')
   roundedTo: number;
-  @Labelled('GOVERNMENT', () => StatisticsRow, '合计 Counted by itself: no sum of the rows.')
-  total: StatisticsRow;
-  @Labelled('GOVERNMENT', () => [StatisticsRow], '各行')
-  rows: StatisticsRow[];
+  @Labelled('GOVERNMENT', () => StatisticsLine, '合计 Counted by itself: no sum of the lines.')
+  total: StatisticsLine;
+  @Labelled('GOVERNMENT', () => [StatisticsLine], '各行')
+  lines: StatisticsLine[];
 }

@@ -23,7 +23,7 @@ export interface StatisticsAsked {
   readonly to?: string | null;
 }
 
-export interface StatisticsLine {
+export interface Line {
   readonly itemId: string | null;
   readonly listId: string | null;
   readonly departmentId: string | null;
@@ -44,8 +44,8 @@ export interface StatisticsTable {
   readonly asOf: DateString;
   readonly threshold: number;
   readonly roundedTo: number;
-  readonly total: StatisticsLine;
-  readonly rows: readonly StatisticsLine[];
+  readonly total: Line;
+  readonly lines: readonly Line[];
 }
 
 const TOPIC: Record<Counted, Asked> = { RECORDS: 'ITEM', LIST_ENTRIES: 'LIST' };
@@ -84,8 +84,8 @@ export async function statistics(
       return subjects !== null && (subjects > 0 || value === null);
     });
   // What is not told apart is a line only where there is some.
-  const isLine = ({ remainderOf, suppressed }: StatisticsLine) => remainderOf.length === 0 || !suppressed;
-  const rows = second
+  const isLine = ({ remainderOf, suppressed }: Line) => remainderOf.length === 0 || !suppressed;
+  const all = second
     ? shown(0).flatMap((value) => shown(1).map((other) => line([value, other], [true, true])))
     : (alone[0] ?? []);
   return {
@@ -96,7 +96,7 @@ export async function statistics(
     threshold,
     roundedTo: rounding,
     total: line([], []),
-    rows: rows.filter(isLine),
+    lines: all.filter(isLine),
   };
 }
 
@@ -152,7 +152,7 @@ function lineOf(
   values: readonly (string | null)[],
   of: readonly boolean[],
   cell: Cell | undefined,
-): StatisticsLine {
+): Line {
   const chosen = (asked: Asked): string | null => {
     const i = by.indexOf(asked);
     return i >= 0 && of[i] ? (values[i] ?? null) : null;
