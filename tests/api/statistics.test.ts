@@ -125,7 +125,7 @@ describe('a small county', () => {
   test('two dimensions show what each tells alone', async () => {
     const { lines } = await table({ by: ['ITEM', 'MONTH'], from: '2026-Q2', to: '2026-Q3' });
     expect(
-      rows
+      lines
         .filter(({ suppressed }) => !suppressed)
         .map(({ item, month, remainderOf, subjects }) => [item?.code, month, remainderOf, subjects]),
     ).toEqual([
