@@ -135,6 +135,18 @@ describe('a small county', () => {
     expect(JSON.stringify(lines)).not.toContain('"department":{');
   });
 
+  test('organisations are told by kind, however few, beside whatever is suppressed', async () => {
+    const { lines } = await table({ by: ['ITEM', 'KIND'] });
+    const told = lines.filter(({ subjects }) => (subjects ?? 0) > 0);
+    expect(told.map(({ item, kind, subjects }) => [item?.code, kind, subjects])).toEqual([
+      ['XZXK_FR', 'ENTERPRISE', 7],
+      ['XZXK_ZRR', 'NATURAL_PERSON', 40],
+    ]);
+    expect(lines.find(({ item, kind }) => item?.code === 'XZXK_FR' && kind === 'NATURAL_PERSON')?.suppressed).toBe(
+      true,
+    );
+  });
+
   test('a county with one person more in a small group answers every table alike', async () => {
     const before = await answers();
     await decide(1, { by: 'HRSS' });

@@ -75,19 +75,17 @@ export async function statistics(
     return lineOf(by, values, of, told.get(keyOf({ value, other, ofValue, ofOther })));
   };
   const values = await Promise.all(by.map((one) => valuesOf(session, one, quarters)));
-  const alone = values.map((all, i) =>
-    [...all, null].map((value) => line(i === 0 ? [value] : [null, value], [i === 0, i === 1])),
-  );
-  const shown = (i: number) =>
-    [...(values[i] ?? []), null].filter((value, n) => {
-      const subjects = alone[i]?.[n]?.subjects ?? null;
-      return subjects !== null && (subjects > 0 || value === null);
-    });
+  // By two dimensions: of each the values with which something is told, alone or beside another.
+  const shown = (i: number) => {
+    const some = cells.filter(({ ofValue, ofOther, subjects }) => subjects > 0 && (i === 0 ? ofValue : ofOther));
+    const those = new Set(some.map(({ value, other }) => (i === 0 ? value : other)));
+    return [...(values[i] ?? []), null].filter((value) => those.has(value));
+  };
   // What is not told apart is a line only where there is some.
-  const isLine = ({ remainderOf, suppressed }: Line) => remainderOf.length === 0 || !suppressed;
+  const isLine = ({ remainderOf, subjects }: Line) => remainderOf.length === 0 || (subjects ?? 0) > 0;
   const all = second
     ? shown(0).flatMap((value) => shown(1).map((other) => line([value, other], [true, true])))
-    : (alone[0] ?? []);
+    : [...(values[0] ?? []), null].map((value) => line([value], [true]));
   return {
     of: asked.of,
     from: quarters.from.text,
