@@ -209,7 +209,8 @@ revoke all on function publicity_receipts(date, date, uuid[]) from public;
 grant execute on function publicity_receipts(date, date, uuid[]) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function statistics(counted text, first_quarter date, last_quarter date, dimension text, across text, threshold int, base int)
   returns table (value text, other text, "ofValue" boolean, "ofOther" boolean, subjects int, records int)
-  language plpgsql stable security definer rows 200 set search_path = pg_catalog, pg_temp as $$
+  language plpgsql stable security definer rows 200 set search_path = pg_catalog, pg_temp
+  set work_mem = '64MB' set enable_nestloop = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare
   k int := greatest(threshold, 5);
@@ -239,15 +240,17 @@ begin
     where quarter + interval '3 months' <= cut group by 1, 2, 3, 4, 5, 6
   ), root as (
     select kind, quarter from source where kind in ('NATURAL_PERSON', 'INDIVIDUAL_BUSINESS') group by 1, 2 having count(distinct subject) >= k
-  ), s0 as (
+  ), s0 as materialized (
     select s.* from source s join root using (kind, quarter)
-  ), c0 as (
+  ), p0 as materialized (
+    select kind, quarter, topic, subject from s0 where quarter is not null group by kind, quarter, topic, subject),
+  c0 as materialized (
     select c.*, dense_rank() over (partition by kind, quarter order by c.n) as rank from (
-      select kind, quarter, topic as label, count(distinct subject) as n from s0 where quarter is not null group by kind, quarter, topic) c),
+      select kind, quarter, topic, count(*) as n from p0 group by kind, quarter, topic) c),
   f0 as (
     select kind, quarter, rank, count(*) as n from (
-      select kind, quarter, s.subject, min(c.rank) as rank from s0 s join c0 c using (kind, quarter) where c.label = s.topic
-      group by kind, quarter, s.subject) first group by kind, quarter, rank),
+      select kind, quarter, p.subject, min(c.rank) as rank from p0 p join c0 c using (kind, quarter, topic)
+      group by kind, quarter, p.subject) nearest group by kind, quarter, rank),
   r0 as (
     select kind, quarter, rank, sum(coalesce(f.n, 0)) over (partition by kind, quarter order by rank) as together,
       max(rank) filter (where fewest < k) over (partition by kind, quarter) as small
@@ -258,15 +261,18 @@ begin
     select kind, quarter, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
       else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
     from r0 join v0 v using (kind, quarter) group by kind, quarter, v."values", v.present),
-  s1 as (
-    select s.kind, s.quarter, s.subject, case when c.rank > o.rest then s.topic end as topic, s.department, s.month, s.n
-    from s0 s left join c0 c on c.kind = s.kind and c.quarter = s.quarter and c.label = s.topic left join o0 o on o.kind = s.kind and o.quarter = s.quarter), c1 as (
+  a0 as (select kind, quarter, topic, c.rank > o.rest as apart from c0 c join o0 o using (kind, quarter)),
+  s1 as materialized (
+    select s.kind, s.quarter, s.subject, case when a.apart then s.topic end as topic, s.department, s.month, s.n
+    from s0 s left join a0 a on a.kind = s.kind and a.quarter = s.quarter and a.topic = s.topic), p1 as materialized (
+    select kind, quarter, topic, department, subject from s1 where topic is not null group by kind, quarter, topic, department, subject),
+  c1 as materialized (
     select c.*, dense_rank() over (partition by kind, quarter, topic order by c.n) as rank from (
-      select kind, quarter, topic, department as label, count(distinct subject) as n from s1 where topic is not null group by kind, quarter, topic, department) c),
+      select kind, quarter, topic, department, count(*) as n from p1 group by kind, quarter, topic, department) c),
   f1 as (
     select kind, quarter, topic, rank, count(*) as n from (
-      select kind, quarter, topic, s.subject, min(c.rank) as rank from s1 s join c1 c using (kind, quarter, topic) where c.label = s.department
-      group by kind, quarter, topic, s.subject) first group by kind, quarter, topic, rank),
+      select kind, quarter, topic, p.subject, min(c.rank) as rank from p1 p join c1 c using (kind, quarter, topic, department)
+      group by kind, quarter, topic, p.subject) nearest group by kind, quarter, topic, rank),
   r1 as (
     select kind, quarter, topic, rank, sum(coalesce(f.n, 0)) over (partition by kind, quarter, topic order by rank) as together,
       max(rank) filter (where fewest < k) over (partition by kind, quarter, topic) as small
@@ -276,15 +282,18 @@ begin
     select kind, quarter, topic, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
       else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
     from r1 join v1 v using (kind, quarter, topic) group by kind, quarter, topic, v."values", v.present),
-  s2 as (
-    select s.kind, s.quarter, s.subject, s.topic, case when c.rank > o.rest then s.department end as department, s.month, s.n
-    from s1 s left join c1 c on c.kind = s.kind and c.quarter = s.quarter and c.topic = s.topic and c.label = s.department left join o1 o on o.kind = s.kind and o.quarter = s.quarter and o.topic = s.topic), c2 as (
+  a1 as (select kind, quarter, topic, department, c.rank > o.rest as apart from c1 c join o1 o using (kind, quarter, topic)),
+  s2 as materialized (
+    select s.kind, s.quarter, s.subject, s.topic, case when a.apart then s.department end as department, s.month, s.n
+    from s1 s left join a1 a on a.kind = s.kind and a.quarter = s.quarter and a.topic = s.topic and a.department = s.department), p2 as materialized (
+    select kind, quarter, topic, department, month, subject from s2 where department is not null group by kind, quarter, topic, department, month, subject),
+  c2 as materialized (
     select c.*, dense_rank() over (partition by kind, quarter, topic, department order by c.n) as rank from (
-      select kind, quarter, topic, department, month as label, count(distinct subject) as n from s2 where department is not null group by kind, quarter, topic, department, month) c),
+      select kind, quarter, topic, department, month, count(*) as n from p2 group by kind, quarter, topic, department, month) c),
   f2 as (
     select kind, quarter, topic, department, rank, count(*) as n from (
-      select kind, quarter, topic, department, s.subject, min(c.rank) as rank from s2 s join c2 c using (kind, quarter, topic, department) where c.label = s.month
-      group by kind, quarter, topic, department, s.subject) first group by kind, quarter, topic, department, rank),
+      select kind, quarter, topic, department, p.subject, min(c.rank) as rank from p2 p join c2 c using (kind, quarter, topic, department, month)
+      group by kind, quarter, topic, department, p.subject) nearest group by kind, quarter, topic, department, rank),
   r2 as (
     select kind, quarter, topic, department, rank, sum(coalesce(f.n, 0)) over (partition by kind, quarter, topic, department order by rank) as together,
       max(rank) filter (where fewest < k) over (partition by kind, quarter, topic, department) as small
@@ -294,23 +303,28 @@ begin
     select kind, quarter, topic, department, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
       else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
     from r2 join v2 v using (kind, quarter, topic, department) group by kind, quarter, topic, department, v."values", v.present),
-  s3 as (
-    select s.kind, s.quarter, s.subject, s.topic, s.department, case when c.rank > o.rest then s.month end as month, s.n
-    from s2 s left join c2 c on c.kind = s.kind and c.quarter = s.quarter and c.topic = s.topic and c.department = s.department and c.label = s.month left join o2 o on o.kind = s.kind and o.quarter = s.quarter and o.topic = s.topic and o.department = s.department),
+  a2 as (select kind, quarter, topic, department, month, c.rank > o.rest as apart from c2 c join o2 o using (kind, quarter, topic, department)),
+  s3 as materialized (
+    select s.kind, s.quarter, s.subject, s.topic, s.department, case when a.apart then s.month end as month, s.n
+    from s2 s left join a2 a on a.kind = s.kind and a.quarter = s.quarter and a.topic = s.topic and a.department = s.department and a.month = s.month),
   leaf as (
     select kind, quarter, subject, topic, department, month, least(sum(n), 5) as n from s3 group by 1, 2, 3, 4, 5, 6
   ), open as (
     select * from source where kind not in ('NATURAL_PERSON', 'INDIVIDUAL_BUSINESS')
   ), sums as (
-    select kind, true as guarded, value, other, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther",
-      count(distinct subject)::int as subjects, sum(n)::int as records
-    from (select *, case dimension when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as value, case across when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as other from leaf) a
-    group by kind, grouping sets ((value, other), (value), (other), ())
+    select kind, true as guarded, value, other, "ofValue", "ofOther", count(*)::int as subjects, sum(n)::int as records
+    from (
+      select kind, value, other, subject, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther", sum(n) as n
+      from (select kind, subject, n, case dimension when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as value, case across when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as other from leaf) l
+      group by kind, subject, grouping sets ((value, other), (value), (other), ())) each
+    group by kind, value, other, "ofValue", "ofOther"
     union all
-    select kind, false as guarded, value, other, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther",
-      count(distinct subject)::int as subjects, sum(n)::int as records
-    from (select *, case dimension when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as value, case across when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as other from open) a
-    group by kind, grouping sets ((value, other), (value), (other), ())
+    select kind, false as guarded, value, other, "ofValue", "ofOther", count(*)::int as subjects, sum(n)::int as records
+    from (
+      select kind, value, other, subject, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther", sum(n) as n
+      from (select kind, subject, n, case dimension when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as value, case across when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as other from open) l
+      group by kind, subject, grouping sets ((value, other), (value), (other), ())) each
+    group by kind, value, other, "ofValue", "ofOther"
   ), told as (
     select value, other, "ofValue", "ofOther", bool_or(guarded) as guarded,
       -- of organisations alone, whose rows are open to who asks

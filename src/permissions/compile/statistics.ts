@@ -22,18 +22,20 @@ const VALUES: Record<(typeof LEVELS)[number], string> = {
  */
 function level(n: number): string {
   const label = LEVELS[n] as string;
-  const node = ['kind', 'quarter', ...LEVELS.slice(0, n)].join(', ');
+  const nodes = ['kind', 'quarter', ...LEVELS.slice(0, n)];
+  const node = nodes.join(', ');
   const last = n === 0 ? 'quarter' : LEVELS[n - 1];
-  const kept = LEVELS.map((name) =>
-    name === label ? `case when c.rank > o.rest then s.${name} end as ${name}` : `s.${name}`,
-  );
-  return `c${n} as (
+  const same = [...nodes, label].map((name) => `a.${name} = s.${name}`).join(' and ');
+  const kept = LEVELS.map((name) => (name === label ? `case when a.apart then s.${name} end as ${name}` : `s.${name}`));
+  return `p${n} as materialized (
+    select ${node}, ${label}, subject from s${n} where ${last} is not null group by ${node}, ${label}, subject),
+  c${n} as materialized (
     select c.*, dense_rank() over (partition by ${node} order by c.n) as rank from (
-      select ${node}, ${label} as label, count(distinct subject) as n from s${n} where ${last} is not null group by ${node}, ${label}) c),
+      select ${node}, ${label}, count(*) as n from p${n} group by ${node}, ${label}) c),
   f${n} as (
     select ${node}, rank, count(*) as n from (
-      select ${node}, s.subject, min(c.rank) as rank from s${n} s join c${n} c using (${node}) where c.label = s.${label}
-      group by ${node}, s.subject) first group by ${node}, rank),
+      select ${node}, p.subject, min(c.rank) as rank from p${n} p join c${n} c using (${node}, ${label})
+      group by ${node}, p.subject) nearest group by ${node}, rank),
   r${n} as (
     select ${node}, rank, sum(coalesce(f.n, 0)) over (partition by ${node} order by rank) as together,
       max(rank) filter (where fewest < k) over (partition by ${node}) as small
@@ -43,12 +45,11 @@ function level(n: number): string {
     select ${node}, case when v."values" < ${FEWEST_VALUES} then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
       else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
     from r${n} join v${n} v using (${node}) group by ${node}, v."values", v.present),
-  s${n + 1} as (
+  a${n} as (select ${node}, ${label}, c.rank > o.rest as apart from c${n} c join o${n} o using (${node})),
+  s${n + 1} as materialized (
     select s.kind, s.quarter, s.subject, ${kept.join(', ')}, s.n
-    from s${n} s left join c${n} c on ${on('c', n)} and c.label = s.${label} left join o${n} o on ${on('o', n)})`;
+    from s${n} s left join a${n} a on ${same})`;
 }
-const on = (alias: string, n: number) =>
-  ['kind', 'quarter', ...LEVELS.slice(0, n)].map((name) => `${alias}.${name} = s.${name}`).join(' and ');
 
 /** A cell of this read says nothing of rows. */
 const cells = new Map<string, Role[]>();
@@ -62,25 +63,26 @@ const may = [...cells]
 
 const valueIn = (dimension: string) =>
   `case ${dimension} when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end`;
-const sums = (
-  from: string,
-  guarded: boolean,
-) => `select kind, ${guarded} as guarded, value, other, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther",
-      count(distinct subject)::int as subjects, sum(n)::int as records
-    from (select *, ${valueIn('dimension')} as value, ${valueIn('across')} as other from ${from}) a
-    group by kind, grouping sets ((value, other), (value), (other), ())`;
+const sums = (from: string, guarded: boolean) =>
+  `select kind, ${guarded} as guarded, value, other, "ofValue", "ofOther", count(*)::int as subjects, sum(n)::int as records
+    from (
+      select kind, value, other, subject, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther", sum(n) as n
+      from (select kind, subject, n, ${valueIn('dimension')} as value, ${valueIn('across')} as other from ${from}) l
+      group by kind, subject, grouping sets ((value, other), (value), (other), ())) each
+    group by kind, value, other, "ofValue", "ofOther"`;
 const rounded = (number: string) => `b * ((2 * ${number} + b) / (2 * b))`;
 
 /**
  * 统计 Numbers of subjects and records by one or two dimensions, over quarters that were over at the last turn of a month and
  * as it was known then: what came or went since moves nothing. It runs as the owner, because natural persons' rows are not
  * read by who asks, and what it answers is protected already: raw counts don't leave it, whoever calls it with whatever
- * threshold.
+ * threshold. The planner knows nothing of how many rows a part of it has: with nested or sorted joins it takes a minute.
  */
 export const printStatistics =
   (): string => `create or replace function statistics(counted text, first_quarter date, last_quarter date, dimension text, across text, threshold int, base int)
   returns table (value text, other text, "ofValue" boolean, "ofOther" boolean, subjects int, records int)
-  language plpgsql stable security definer rows 200 set search_path = pg_catalog, pg_temp as $$
+  language plpgsql stable security definer rows 200 set search_path = pg_catalog, pg_temp
+  set work_mem = '64MB' set enable_nestloop = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare
   k int := greatest(threshold, ${LOWEST_THRESHOLD});
@@ -110,7 +112,7 @@ begin
     where quarter + interval '3 months' <= cut group by 1, 2, 3, 4, 5, 6
   ), root as (
     select kind, quarter from source where kind in (${PROTECTED}) group by 1, 2 having count(distinct subject) >= k
-  ), s0 as (
+  ), s0 as materialized (
     select s.* from source s join root using (kind, quarter)
   ), ${LEVELS.map((_, n) => level(n)).join(', ')},
   leaf as (
