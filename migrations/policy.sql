@@ -235,96 +235,110 @@ begin
   ), dated as (
     select kind, subject, topic, department, date_trunc('month', day::timestamp)::date as month, date_trunc('quarter', day::timestamp)::date as quarter
     from known where day >= date_trunc('quarter', first_quarter::timestamp) and day < date_trunc('quarter', last_quarter::timestamp) + interval '3 months'
+  ), atoms as materialized (
+    select row_number() over ()::int as atom, a.* from (
+      select distinct kind, quarter, topic, department, month from dated where quarter + interval '3 months' <= cut) a
   ), source as materialized (
-    select kind, quarter, subject, topic, department, month, count(*)::int as n from dated
-    where quarter + interval '3 months' <= cut group by 1, 2, 3, 4, 5, 6
+    select a.atom, d.subject, count(*)::int as n from dated d join atoms a using (kind, quarter, topic, department, month) group by 1, 2
   ), root as (
-    select kind, quarter from source where kind in ('NATURAL_PERSON', 'INDIVIDUAL_BUSINESS') group by 1, 2 having count(distinct subject) >= k
-  ), s0 as materialized (
-    select s.* from source s join root using (kind, quarter)
-  ), p0 as materialized (
-    select kind, quarter, topic, subject from s0 where quarter is not null group by kind, quarter, topic, subject),
+    select kind, quarter from (
+      select a.kind, a.quarter, s.subject from source s join atoms a using (atom) where a.kind in ('NATURAL_PERSON', 'INDIVIDUAL_BUSINESS') group by 1, 2, 3) each
+    group by 1, 2 having count(*) >= k
+  ), g0 as materialized (
+    select a.* from atoms a join root using (kind, quarter)
+  ), m0 as materialized (
+    select atom, kind, dense_rank() over (order by kind, quarter)::int as node, dense_rank() over (order by kind, quarter, topic)::int as part
+    from g0 where quarter is not null),
+  p0 as materialized (
+    select m.node, m.part, s.subject from source s join m0 m using (atom) group by 1, 2, 3),
   c0 as materialized (
-    select c.*, dense_rank() over (partition by kind, quarter order by c.n) as rank from (
-      select kind, quarter, topic, count(*) as n from p0 group by kind, quarter, topic) c),
+    select node, part, n, dense_rank() over (partition by node order by n)::int as rank
+    from (select node, part, count(*) as n from p0 group by node, part) c),
   f0 as (
-    select kind, quarter, rank, count(*) as n from (
-      select kind, quarter, p.subject, min(c.rank) as rank from p0 p join c0 c using (kind, quarter, topic)
-      group by kind, quarter, p.subject) nearest group by kind, quarter, rank),
+    select node, rank, count(*) as n from (
+      select p.node, p.subject, min(c.rank) as rank from p0 p join c0 c using (part) group by p.node, p.subject) nearest
+    group by node, rank),
   r0 as (
-    select kind, quarter, rank, sum(coalesce(f.n, 0)) over (partition by kind, quarter order by rank) as together,
-      max(rank) filter (where fewest < k) over (partition by kind, quarter) as small
-    from (select kind, quarter, rank, min(n) as fewest from c0 group by kind, quarter, rank) c left join f0 f using (kind, quarter, rank)),
-  v0 as (select kind, quarter, case counted when 'RECORDS' then (select count(*) from public.catalogue_item i
-      where i.yields in ('PERMIT', 'PENALTY', 'RECORD') and c.kind = any(i.subject_kinds)) else (select count(*) from public.credit_list) end as "values", count(*) as present from c0 c group by kind, quarter),
+    select node, rank, sum(coalesce(f.n, 0)) over (partition by node order by rank) as together,
+      max(rank) filter (where fewest < k) over (partition by node) as small
+    from (select node, rank, min(n) as fewest from c0 group by node, rank) c left join f0 f using (node, rank)),
+  v0 as (select node, case counted when 'RECORDS' then (select count(*) from public.catalogue_item i
+      where i.yields in ('PERMIT', 'PENALTY', 'RECORD') and c.kind = any(i.subject_kinds)) else (select count(*) from public.credit_list) end as "values", count(distinct part) as present from m0 c group by node, kind),
   o0 as (
-    select kind, quarter, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
+    select node, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
       else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
-    from r0 join v0 v using (kind, quarter) group by kind, quarter, v."values", v.present),
-  a0 as (select kind, quarter, topic, c.rank > o.rest as apart from c0 c join o0 o using (kind, quarter)),
-  s1 as materialized (
-    select s.kind, s.quarter, s.subject, case when a.apart then s.topic end as topic, s.department, s.month, s.n
-    from s0 s left join a0 a on a.kind = s.kind and a.quarter = s.quarter and a.topic = s.topic), p1 as materialized (
-    select kind, quarter, topic, department, subject from s1 where topic is not null group by kind, quarter, topic, department, subject),
+    from r0 join v0 v using (node) group by node, v."values", v.present),
+  a0 as (select m.atom, c.rank > o.rest as apart from m0 m join c0 c using (part) join o0 o on o.node = m.node),
+  g1 as materialized (
+    select g.atom, g.kind, g.quarter, case when a.apart then g.topic end as topic, g.department, g.month from g0 g left join a0 a using (atom)), m1 as materialized (
+    select atom, kind, dense_rank() over (order by kind, quarter, topic)::int as node, dense_rank() over (order by kind, quarter, topic, department)::int as part
+    from g1 where topic is not null),
+  p1 as materialized (
+    select m.node, m.part, s.subject from source s join m1 m using (atom) group by 1, 2, 3),
   c1 as materialized (
-    select c.*, dense_rank() over (partition by kind, quarter, topic order by c.n) as rank from (
-      select kind, quarter, topic, department, count(*) as n from p1 group by kind, quarter, topic, department) c),
+    select node, part, n, dense_rank() over (partition by node order by n)::int as rank
+    from (select node, part, count(*) as n from p1 group by node, part) c),
   f1 as (
-    select kind, quarter, topic, rank, count(*) as n from (
-      select kind, quarter, topic, p.subject, min(c.rank) as rank from p1 p join c1 c using (kind, quarter, topic, department)
-      group by kind, quarter, topic, p.subject) nearest group by kind, quarter, topic, rank),
+    select node, rank, count(*) as n from (
+      select p.node, p.subject, min(c.rank) as rank from p1 p join c1 c using (part) group by p.node, p.subject) nearest
+    group by node, rank),
   r1 as (
-    select kind, quarter, topic, rank, sum(coalesce(f.n, 0)) over (partition by kind, quarter, topic order by rank) as together,
-      max(rank) filter (where fewest < k) over (partition by kind, quarter, topic) as small
-    from (select kind, quarter, topic, rank, min(n) as fewest from c1 group by kind, quarter, topic, rank) c left join f1 f using (kind, quarter, topic, rank)),
-  v1 as (select kind, quarter, topic, (select count(*) from public.department) as "values", count(*) as present from c1 c group by kind, quarter, topic),
+    select node, rank, sum(coalesce(f.n, 0)) over (partition by node order by rank) as together,
+      max(rank) filter (where fewest < k) over (partition by node) as small
+    from (select node, rank, min(n) as fewest from c1 group by node, rank) c left join f1 f using (node, rank)),
+  v1 as (select node, (select count(*) from public.department) as "values", count(distinct part) as present from m1 c group by node, kind),
   o1 as (
-    select kind, quarter, topic, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
+    select node, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
       else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
-    from r1 join v1 v using (kind, quarter, topic) group by kind, quarter, topic, v."values", v.present),
-  a1 as (select kind, quarter, topic, department, c.rank > o.rest as apart from c1 c join o1 o using (kind, quarter, topic)),
-  s2 as materialized (
-    select s.kind, s.quarter, s.subject, s.topic, case when a.apart then s.department end as department, s.month, s.n
-    from s1 s left join a1 a on a.kind = s.kind and a.quarter = s.quarter and a.topic = s.topic and a.department = s.department), p2 as materialized (
-    select kind, quarter, topic, department, month, subject from s2 where department is not null group by kind, quarter, topic, department, month, subject),
+    from r1 join v1 v using (node) group by node, v."values", v.present),
+  a1 as (select m.atom, c.rank > o.rest as apart from m1 m join c1 c using (part) join o1 o on o.node = m.node),
+  g2 as materialized (
+    select g.atom, g.kind, g.quarter, g.topic, case when a.apart then g.department end as department, g.month from g1 g left join a1 a using (atom)), m2 as materialized (
+    select atom, kind, dense_rank() over (order by kind, quarter, topic, department)::int as node, dense_rank() over (order by kind, quarter, topic, department, month)::int as part
+    from g2 where department is not null),
+  p2 as materialized (
+    select m.node, m.part, s.subject from source s join m2 m using (atom) group by 1, 2, 3),
   c2 as materialized (
-    select c.*, dense_rank() over (partition by kind, quarter, topic, department order by c.n) as rank from (
-      select kind, quarter, topic, department, month, count(*) as n from p2 group by kind, quarter, topic, department, month) c),
+    select node, part, n, dense_rank() over (partition by node order by n)::int as rank
+    from (select node, part, count(*) as n from p2 group by node, part) c),
   f2 as (
-    select kind, quarter, topic, department, rank, count(*) as n from (
-      select kind, quarter, topic, department, p.subject, min(c.rank) as rank from p2 p join c2 c using (kind, quarter, topic, department, month)
-      group by kind, quarter, topic, department, p.subject) nearest group by kind, quarter, topic, department, rank),
+    select node, rank, count(*) as n from (
+      select p.node, p.subject, min(c.rank) as rank from p2 p join c2 c using (part) group by p.node, p.subject) nearest
+    group by node, rank),
   r2 as (
-    select kind, quarter, topic, department, rank, sum(coalesce(f.n, 0)) over (partition by kind, quarter, topic, department order by rank) as together,
-      max(rank) filter (where fewest < k) over (partition by kind, quarter, topic, department) as small
-    from (select kind, quarter, topic, department, rank, min(n) as fewest from c2 group by kind, quarter, topic, department, rank) c left join f2 f using (kind, quarter, topic, department, rank)),
-  v2 as (select kind, quarter, topic, department, 3 as "values", count(*) as present from c2 c group by kind, quarter, topic, department),
+    select node, rank, sum(coalesce(f.n, 0)) over (partition by node order by rank) as together,
+      max(rank) filter (where fewest < k) over (partition by node) as small
+    from (select node, rank, min(n) as fewest from c2 group by node, rank) c left join f2 f using (node, rank)),
+  v2 as (select node, 3 as "values", count(distinct part) as present from m2 c group by node, kind),
   o2 as (
-    select kind, quarter, topic, department, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
+    select node, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
       else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
-    from r2 join v2 v using (kind, quarter, topic, department) group by kind, quarter, topic, department, v."values", v.present),
-  a2 as (select kind, quarter, topic, department, month, c.rank > o.rest as apart from c2 c join o2 o using (kind, quarter, topic, department)),
-  s3 as materialized (
-    select s.kind, s.quarter, s.subject, s.topic, s.department, case when a.apart then s.month end as month, s.n
-    from s2 s left join a2 a on a.kind = s.kind and a.quarter = s.quarter and a.topic = s.topic and a.department = s.department and a.month = s.month),
-  leaf as (
-    select kind, quarter, subject, topic, department, month, least(sum(n), 5) as n from s3 group by 1, 2, 3, 4, 5, 6
-  ), open as (
-    select * from source where kind not in ('NATURAL_PERSON', 'INDIVIDUAL_BUSINESS')
+    from r2 join v2 v using (node) group by node, v."values", v.present),
+  a2 as (select m.atom, c.rank > o.rest as apart from m2 m join c2 c using (part) join o2 o on o.node = m.node),
+  g3 as materialized (
+    select g.atom, g.kind, g.quarter, g.topic, g.department, case when a.apart then g.month end as month from g2 g left join a2 a using (atom)),
+  leaves as materialized (
+    select atom, kind, guarded, dense_rank() over (order by guarded, kind, quarter, topic, department, month)::int as leaf,
+      case dimension when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as value, case across when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as other
+    from (
+      select atom, kind, quarter, topic, department, month, true as guarded from g3
+      union all
+      select atom, kind, quarter, topic, department, month, false from atoms where kind not in ('NATURAL_PERSON', 'INDIVIDUAL_BUSINESS')) l
+  ), within as materialized (
+    select l.leaf, s.subject, case when bool_or(l.guarded) then least(sum(s.n), 5) else sum(s.n) end as n
+    from source s join leaves l using (atom) group by 1, 2
+  ), cells as materialized (
+    select leaf, kind, guarded, "ofValue", "ofOther", case when "ofValue" then value end as value, case when "ofOther" then other end as other,
+      dense_rank() over (order by kind, "ofValue", "ofOther", case when "ofValue" then value end, case when "ofOther" then other end)::int as cell
+    from (select distinct leaf, kind, guarded, value, other from leaves) l
+      cross join (values (true, true), (true, false), (false, true), (false, false)) of ("ofValue", "ofOther")
+  ), counts as (
+    select cell, count(*)::int as subjects, sum(n)::int as records from (
+      select c.cell, w.subject, sum(w.n) as n from within w join cells c using (leaf) group by 1, 2) each
+    group by cell
   ), sums as (
-    select kind, true as guarded, value, other, "ofValue", "ofOther", count(*)::int as subjects, sum(n)::int as records
-    from (
-      select kind, value, other, subject, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther", sum(n) as n
-      from (select kind, subject, n, case dimension when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as value, case across when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as other from leaf) l
-      group by kind, subject, grouping sets ((value, other), (value), (other), ())) each
-    group by kind, value, other, "ofValue", "ofOther"
-    union all
-    select kind, false as guarded, value, other, "ofValue", "ofOther", count(*)::int as subjects, sum(n)::int as records
-    from (
-      select kind, value, other, subject, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther", sum(n) as n
-      from (select kind, subject, n, case dimension when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as value, case across when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as other from open) l
-      group by kind, subject, grouping sets ((value, other), (value), (other), ())) each
-    group by kind, value, other, "ofValue", "ofOther"
+    select c.kind, c.guarded, c.value, c.other, c."ofValue", c."ofOther", n.subjects, n.records
+    from (select distinct cell, kind, guarded, value, other, "ofValue", "ofOther" from cells) c join counts n using (cell)
   ), told as (
     select value, other, "ofValue", "ofOther", bool_or(guarded) as guarded,
       -- of organisations alone, whose rows are open to who asks

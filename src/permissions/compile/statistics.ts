@@ -16,39 +16,40 @@ const VALUES: Record<(typeof LEVELS)[number], string> = {
 };
 
 /**
- * Divides the groups so far by one more dimension. Of a group whose parts all reach the threshold each part is told; of
+ * Divides the groups so far by one more dimension. `g` says of each atom (a kind, quarter, topic, department and month that
+ * occur together) what is told apart of it; subjects are counted over numbers of atoms and parts, which are narrow. Of a group whose parts all reach the threshold each part is told; of
  * another the small parts are left together, the smallest of the others with them until they reach it, and only where a
  * value is empty that could have been theirs; else the group stays whole.
  */
 function level(n: number): string {
   const label = LEVELS[n] as string;
-  const nodes = ['kind', 'quarter', ...LEVELS.slice(0, n)];
-  const node = nodes.join(', ');
+  const node = ['kind', 'quarter', ...LEVELS.slice(0, n)].join(', ');
   const last = n === 0 ? 'quarter' : LEVELS[n - 1];
-  const same = [...nodes, label].map((name) => `a.${name} = s.${name}`).join(' and ');
-  const kept = LEVELS.map((name) => (name === label ? `case when a.apart then s.${name} end as ${name}` : `s.${name}`));
-  return `p${n} as materialized (
-    select ${node}, ${label}, subject from s${n} where ${last} is not null group by ${node}, ${label}, subject),
+  const kept = LEVELS.map((name) => (name === label ? `case when a.apart then g.${name} end as ${name}` : `g.${name}`));
+  return `m${n} as materialized (
+    select atom, kind, dense_rank() over (order by ${node})::int as node, dense_rank() over (order by ${node}, ${label})::int as part
+    from g${n} where ${last} is not null),
+  p${n} as materialized (
+    select m.node, m.part, s.subject from source s join m${n} m using (atom) group by 1, 2, 3),
   c${n} as materialized (
-    select c.*, dense_rank() over (partition by ${node} order by c.n) as rank from (
-      select ${node}, ${label}, count(*) as n from p${n} group by ${node}, ${label}) c),
+    select node, part, n, dense_rank() over (partition by node order by n)::int as rank
+    from (select node, part, count(*) as n from p${n} group by node, part) c),
   f${n} as (
-    select ${node}, rank, count(*) as n from (
-      select ${node}, p.subject, min(c.rank) as rank from p${n} p join c${n} c using (${node}, ${label})
-      group by ${node}, p.subject) nearest group by ${node}, rank),
+    select node, rank, count(*) as n from (
+      select p.node, p.subject, min(c.rank) as rank from p${n} p join c${n} c using (part) group by p.node, p.subject) nearest
+    group by node, rank),
   r${n} as (
-    select ${node}, rank, sum(coalesce(f.n, 0)) over (partition by ${node} order by rank) as together,
-      max(rank) filter (where fewest < k) over (partition by ${node}) as small
-    from (select ${node}, rank, min(n) as fewest from c${n} group by ${node}, rank) c left join f${n} f using (${node}, rank)),
-  v${n} as (select ${node}, ${VALUES[label as keyof typeof VALUES]} as "values", count(*) as present from c${n} c group by ${node}),
+    select node, rank, sum(coalesce(f.n, 0)) over (partition by node order by rank) as together,
+      max(rank) filter (where fewest < k) over (partition by node) as small
+    from (select node, rank, min(n) as fewest from c${n} group by node, rank) c left join f${n} f using (node, rank)),
+  v${n} as (select node, ${VALUES[label as keyof typeof VALUES]} as "values", count(distinct part) as present from m${n} c group by node, kind),
   o${n} as (
-    select ${node}, case when v."values" < ${FEWEST_VALUES} then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
+    select node, case when v."values" < ${FEWEST_VALUES} then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
       else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
-    from r${n} join v${n} v using (${node}) group by ${node}, v."values", v.present),
-  a${n} as (select ${node}, ${label}, c.rank > o.rest as apart from c${n} c join o${n} o using (${node})),
-  s${n + 1} as materialized (
-    select s.kind, s.quarter, s.subject, ${kept.join(', ')}, s.n
-    from s${n} s left join a${n} a on ${same})`;
+    from r${n} join v${n} v using (node) group by node, v."values", v.present),
+  a${n} as (select m.atom, c.rank > o.rest as apart from m${n} m join c${n} c using (part) join o${n} o on o.node = m.node),
+  g${n + 1} as materialized (
+    select g.atom, g.kind, g.quarter, ${kept.join(', ')} from g${n} g left join a${n} a using (atom))`;
 }
 
 /** A cell of this read says nothing of rows. */
@@ -63,13 +64,6 @@ const may = [...cells]
 
 const valueIn = (dimension: string) =>
   `case ${dimension} when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end`;
-const sums = (from: string, guarded: boolean) =>
-  `select kind, ${guarded} as guarded, value, other, "ofValue", "ofOther", count(*)::int as subjects, sum(n)::int as records
-    from (
-      select kind, value, other, subject, grouping(value) = 0 as "ofValue", grouping(other) = 0 as "ofOther", sum(n) as n
-      from (select kind, subject, n, ${valueIn('dimension')} as value, ${valueIn('across')} as other from ${from}) l
-      group by kind, subject, grouping sets ((value, other), (value), (other), ())) each
-    group by kind, value, other, "ofValue", "ofOther"`;
 const rounded = (number: string) => `b * ((2 * ${number} + b) / (2 * b))`;
 
 /**
@@ -107,22 +101,40 @@ begin
   ), dated as (
     select kind, subject, topic, department, date_trunc('month', day::timestamp)::date as month, date_trunc('quarter', day::timestamp)::date as quarter
     from known where day >= date_trunc('quarter', first_quarter::timestamp) and day < date_trunc('quarter', last_quarter::timestamp) + interval '3 months'
+  ), atoms as materialized (
+    select row_number() over ()::int as atom, a.* from (
+      select distinct kind, quarter, topic, department, month from dated where quarter + interval '3 months' <= cut) a
   ), source as materialized (
-    select kind, quarter, subject, topic, department, month, count(*)::int as n from dated
-    where quarter + interval '3 months' <= cut group by 1, 2, 3, 4, 5, 6
+    select a.atom, d.subject, count(*)::int as n from dated d join atoms a using (kind, quarter, topic, department, month) group by 1, 2
   ), root as (
-    select kind, quarter from source where kind in (${PROTECTED}) group by 1, 2 having count(distinct subject) >= k
-  ), s0 as materialized (
-    select s.* from source s join root using (kind, quarter)
+    select kind, quarter from (
+      select a.kind, a.quarter, s.subject from source s join atoms a using (atom) where a.kind in (${PROTECTED}) group by 1, 2, 3) each
+    group by 1, 2 having count(*) >= k
+  ), g0 as materialized (
+    select a.* from atoms a join root using (kind, quarter)
   ), ${LEVELS.map((_, n) => level(n)).join(', ')},
-  leaf as (
-    select kind, quarter, subject, topic, department, month, least(sum(n), ${MOST_RECORDS}) as n from s${LEVELS.length} group by 1, 2, 3, 4, 5, 6
-  ), open as (
-    select * from source where kind not in (${PROTECTED})
+  leaves as materialized (
+    select atom, kind, guarded, dense_rank() over (order by guarded, kind, quarter, topic, department, month)::int as leaf,
+      ${valueIn('dimension')} as value, ${valueIn('across')} as other
+    from (
+      select atom, kind, quarter, topic, department, month, true as guarded from g${LEVELS.length}
+      union all
+      select atom, kind, quarter, topic, department, month, false from atoms where kind not in (${PROTECTED})) l
+  ), within as materialized (
+    select l.leaf, s.subject, case when bool_or(l.guarded) then least(sum(s.n), ${MOST_RECORDS}) else sum(s.n) end as n
+    from source s join leaves l using (atom) group by 1, 2
+  ), cells as materialized (
+    select leaf, kind, guarded, "ofValue", "ofOther", case when "ofValue" then value end as value, case when "ofOther" then other end as other,
+      dense_rank() over (order by kind, "ofValue", "ofOther", case when "ofValue" then value end, case when "ofOther" then other end)::int as cell
+    from (select distinct leaf, kind, guarded, value, other from leaves) l
+      cross join (values (true, true), (true, false), (false, true), (false, false)) of ("ofValue", "ofOther")
+  ), counts as (
+    select cell, count(*)::int as subjects, sum(n)::int as records from (
+      select c.cell, w.subject, sum(w.n) as n from within w join cells c using (leaf) group by 1, 2) each
+    group by cell
   ), sums as (
-    ${sums('leaf', true)}
-    union all
-    ${sums('open', false)}
+    select c.kind, c.guarded, c.value, c.other, c."ofValue", c."ofOther", n.subjects, n.records
+    from (select distinct cell, kind, guarded, value, other, "ofValue", "ofOther" from cells) c join counts n using (cell)
   ), told as (
     select value, other, "ofValue", "ofOther", bool_or(guarded) as guarded,
       -- of organisations alone, whose rows are open to who asks
