@@ -224,10 +224,17 @@ describe('what can be asked', () => {
     ['from', { by: ['KIND'], from: '2026-07' }],
     ['from', { by: ['KIND'], from: '2026-Q5' }],
     ['to', { by: ['KIND'], from: '2026-Q2', to: '2026-Q1' }],
-    ['to', { by: ['KIND'], from: '2022-Q1', to: '2026-Q1' }],
+    ['to', { by: ['KIND'], from: '2025-Q2', to: '2026-Q2' }],
     ['to', { by: ['KIND'], from: '2026-Q3', to: '2027-Q1' }],
   ])('BAD_USER_INPUT %s: %j', async (field, variables) => {
     expect(refusalOf(await analyst(TABLE, variables))).toBe(`BAD_USER_INPUT ${field}`);
+  });
+
+  test('each table is dear: four in one request, and no fifth', async () => {
+    const tables = (n: number) =>
+      `{ ${Array.from({ length: n }, (_, i) => `t${i}: statistics(by: [KIND]) { lines { subjects } }`).join(' ')} }`;
+    expect((await analyst(tables(4))).errors).toEqual([]);
+    expect((await analyst(tables(5))).errors[0]?.extensions.code).toBe('LIMIT_EXCEEDED');
   });
 
   test('only by dimensions of the list, over whole quarters: there is no filter', async () => {

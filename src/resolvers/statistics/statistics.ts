@@ -20,7 +20,7 @@ export class StatisticsResolver {
     from: string | null,
     @Arg('to', () => String, {
       nullable: true,
-      description: '截止季度 2026-Q4; by default that of from. 12 quarters at most.',
+      description: '截止季度 2026-Q4; by default that of from. 4 quarters at most.',
     })
     to: string | null,
     @Ctx() { session, rules }: HubContext,

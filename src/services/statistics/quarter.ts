@@ -7,7 +7,8 @@ export interface Quarter {
   readonly text: string;
 }
 
-const MOST_QUARTERS = 12;
+/** A year: each of them is read whole. */
+const MOST_QUARTERS = 4;
 const WRITTEN = /^(\d{4})-Q([1-4])$/;
 
 /** First day of the month: what came or went since then is not counted yet. */
