@@ -176,7 +176,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     s.until, s.before->>'disputed' = 'false' and s.after->>'disputed' = 'true',
     s.before->'content_hash' is distinct from s.after->'content_hash'
       or coalesce(s.after->>'public_until', 'infinity') < coalesce(s.before->>'public_until', 'infinity')
-      or (s.before->'public_from' <> 'null' and s.after->'public_from' = 'null')
+      or coalesce(s.after->>'expires_on', 'infinity') < coalesce(s.before->>'expires_on', 'infinity')
+      or coalesce(s.after->>'ends_on', 'infinity') < coalesce(s.before->>'ends_on', 'infinity')
+      or coalesce(s.after->>'public_from', 'infinity') > coalesce(s.before->>'public_from', 'infinity')
       or s.before->'disclosure' is distinct from s.after->'disclosure',
     case when s.before->>'state' is distinct from s.after->>'state' then s.after->>'state' end
   from steps s
@@ -215,6 +217,152 @@ begin
 end $$;
 revoke all on function publicity_receipts(date, date, uuid[]) from public;
 grant execute on function publicity_receipts(date, date, uuid[]) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function statistics(counted text, first_quarter date, last_quarter date, dimension text, across text, threshold int, base int)
+  returns table (value text, other text, "ofValue" boolean, "ofOther" boolean, subjects int, records int)
+  language plpgsql stable security definer rows 200 set search_path = pg_catalog, pg_temp
+  set work_mem = '64MB' set enable_nestloop = off set enable_mergejoin = off as $$
+#variable_conflict use_column
+declare
+  k int := greatest(threshold, 5);
+  b int := greatest(base, 3);
+  cut date := date_trunc('month', (select nullif(current_setting('hub.today', true), '')::date)::timestamp);
+begin
+  if not coalesce((current_setting('role') in ('hub_credit_office', 'hub_analyst') and (select nullif(current_setting('hub.purpose', true), '') in ('STATISTICS'))), false) then return; end if;
+  return query
+  with known as (
+    select r.subject_kind as kind, coalesce(s.merged_into, s.id) as subject, r.item_id as topic, r.authority_id as department, r.decided_on as day
+    from public.credit_record r join public.subject s on s.id = r.subject_id
+    where counted = 'RECORDS' and r.received_on < cut and coalesce(r.expires_on, 'infinity') >= cut - 1
+      and (r.state = 'ACTIVE' or (r.state = 'REVOKED' and r.revoked_on >= cut))
+    union all
+    select e.subject_kind, coalesce(s.merged_into, s.id), e.list_id, e.department_id, e.listed_on
+    from public.list_entry e join public.subject s on s.id = e.subject_id
+      left join lateral (select (v.before->>'batch_id')::uuid as batch_id from public.row_revision v
+        where v.table_name = 'list_entry' and v.row_id = e.id order by v.revision limit 1) v on true
+      left join public.import_batch i on i.id = coalesce(v.batch_id, e.batch_id)
+    where counted = 'LIST_ENTRIES' and coalesce(i.received_on, e.listed_on) < cut and coalesce(e.ends_on, 'infinity') >= cut - 1
+      and (e.state in ('LISTED', 'SUSPENDED') or (e.state in ('REVOKED', 'REPAIRED') and e.removed_on >= cut))
+  ), dated as (
+    select kind, subject, topic, department, date_trunc('month', day::timestamp)::date as month, date_trunc('quarter', day::timestamp)::date as quarter
+    from known where day >= date_trunc('quarter', first_quarter::timestamp) and day < date_trunc('quarter', last_quarter::timestamp) + interval '3 months'
+  ), atoms as materialized (
+    select row_number() over ()::int as atom, a.* from (
+      select distinct kind, quarter, topic, department, month from dated where quarter + interval '3 months' <= cut) a
+  ), source as materialized (
+    select a.atom, d.subject, count(*)::int as n from dated d join atoms a using (kind, quarter, topic, department, month) group by 1, 2
+  ), root as (
+    select kind, quarter from (
+      select a.kind, a.quarter, s.subject from source s join atoms a using (atom) where a.kind in ('NATURAL_PERSON', 'INDIVIDUAL_BUSINESS') group by 1, 2, 3) each
+    group by 1, 2 having count(*) >= k
+  ), g0 as materialized (
+    select a.* from atoms a join root using (kind, quarter)
+  ), m0 as materialized (
+    select atom, kind, dense_rank() over (order by kind, quarter)::int as node, dense_rank() over (order by kind, quarter, topic)::int as part
+    from g0 where quarter is not null),
+  p0 as materialized (
+    select m.node, m.part, s.subject from source s join m0 m using (atom) group by 1, 2, 3),
+  c0 as materialized (
+    select node, part, n, dense_rank() over (partition by node order by n)::int as rank
+    from (select node, part, count(*) as n from p0 group by node, part) c),
+  f0 as (
+    select node, rank, count(*) as n from (
+      select p.node, p.subject, min(c.rank) as rank from p0 p join c0 c using (part) group by p.node, p.subject) nearest
+    group by node, rank),
+  r0 as (
+    select node, rank, sum(coalesce(f.n, 0)) over (partition by node order by rank) as together,
+      max(rank) filter (where fewest < k) over (partition by node) as small
+    from (select node, rank, min(n) as fewest from c0 group by node, rank) c left join f0 f using (node, rank)),
+  v0 as (select node, case counted when 'RECORDS' then (select count(*) from public.catalogue_item i
+      where i.yields in ('PERMIT', 'PENALTY', 'RECORD') and c.kind = any(i.subject_kinds)) else (select count(*) from public.credit_list) end as "values", count(distinct part) as present from m0 c group by node, kind),
+  o0 as (
+    select node, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
+      else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
+    from r0 join v0 v using (node) group by node, v."values", v.present),
+  a0 as (select m.atom, c.rank > o.rest as apart from m0 m join c0 c using (part) join o0 o on o.node = m.node),
+  g1 as materialized (
+    select g.atom, g.kind, g.quarter, case when a.apart then g.topic end as topic, g.department, g.month from g0 g left join a0 a using (atom)), m1 as materialized (
+    select atom, kind, dense_rank() over (order by kind, quarter, topic)::int as node, dense_rank() over (order by kind, quarter, topic, department)::int as part
+    from g1 where topic is not null),
+  p1 as materialized (
+    select m.node, m.part, s.subject from source s join m1 m using (atom) group by 1, 2, 3),
+  c1 as materialized (
+    select node, part, n, dense_rank() over (partition by node order by n)::int as rank
+    from (select node, part, count(*) as n from p1 group by node, part) c),
+  f1 as (
+    select node, rank, count(*) as n from (
+      select p.node, p.subject, min(c.rank) as rank from p1 p join c1 c using (part) group by p.node, p.subject) nearest
+    group by node, rank),
+  r1 as (
+    select node, rank, sum(coalesce(f.n, 0)) over (partition by node order by rank) as together,
+      max(rank) filter (where fewest < k) over (partition by node) as small
+    from (select node, rank, min(n) as fewest from c1 group by node, rank) c left join f1 f using (node, rank)),
+  v1 as (select node, (select count(*) from public.department) as "values", count(distinct part) as present from m1 c group by node, kind),
+  o1 as (
+    select node, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
+      else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
+    from r1 join v1 v using (node) group by node, v."values", v.present),
+  a1 as (select m.atom, c.rank > o.rest as apart from m1 m join c1 c using (part) join o1 o on o.node = m.node),
+  g2 as materialized (
+    select g.atom, g.kind, g.quarter, g.topic, case when a.apart then g.department end as department, g.month from g1 g left join a1 a using (atom)), m2 as materialized (
+    select atom, kind, dense_rank() over (order by kind, quarter, topic, department)::int as node, dense_rank() over (order by kind, quarter, topic, department, month)::int as part
+    from g2 where department is not null),
+  p2 as materialized (
+    select m.node, m.part, s.subject from source s join m2 m using (atom) group by 1, 2, 3),
+  c2 as materialized (
+    select node, part, n, dense_rank() over (partition by node order by n)::int as rank
+    from (select node, part, count(*) as n from p2 group by node, part) c),
+  f2 as (
+    select node, rank, count(*) as n from (
+      select p.node, p.subject, min(c.rank) as rank from p2 p join c2 c using (part) group by p.node, p.subject) nearest
+    group by node, rank),
+  r2 as (
+    select node, rank, sum(coalesce(f.n, 0)) over (partition by node order by rank) as together,
+      max(rank) filter (where fewest < k) over (partition by node) as small
+    from (select node, rank, min(n) as fewest from c2 group by node, rank) c left join f2 f using (node, rank)),
+  v2 as (select node, 3 as "values", count(distinct part) as present from m2 c group by node, kind),
+  o2 as (
+    select node, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
+      else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
+    from r2 join v2 v using (node) group by node, v."values", v.present),
+  a2 as (select m.atom, c.rank > o.rest as apart from m2 m join c2 c using (part) join o2 o on o.node = m.node),
+  g3 as materialized (
+    select g.atom, g.kind, g.quarter, g.topic, g.department, case when a.apart then g.month end as month from g2 g left join a2 a using (atom)),
+  leaves as materialized (
+    select atom, kind, guarded, dense_rank() over (order by guarded, kind, quarter, topic, department, month)::int as leaf,
+      case dimension when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as value, case across when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as other
+    from (
+      select atom, kind, quarter, topic, department, month, true as guarded from g3
+      union all
+      select atom, kind, quarter, topic, department, month, false from atoms where kind not in ('NATURAL_PERSON', 'INDIVIDUAL_BUSINESS')) l
+  ), within as materialized (
+    select l.leaf, s.subject, case when bool_or(l.guarded) then least(sum(s.n), 5) else sum(s.n) end as n
+    from source s join leaves l using (atom) group by 1, 2
+  ), cells as materialized (
+    select leaf, kind, guarded, "ofValue", "ofOther", case when "ofValue" then value end as value, case when "ofOther" then other end as other,
+      dense_rank() over (order by kind, "ofValue", "ofOther", case when "ofValue" then value end, case when "ofOther" then other end)::int as cell
+    from (select distinct leaf, kind, guarded, value, other from leaves) l
+      cross join (values (true, true), (true, false), (false, true), (false, false)) of ("ofValue", "ofOther")
+  ), counts as (
+    select cell, count(*)::int as subjects, sum(n)::int as records from (
+      select c.cell, w.subject, sum(w.n) as n from within w join cells c using (leaf) group by 1, 2) each
+    group by cell
+  ), sums as (
+    select c.kind, c.guarded, c.value, c.other, c."ofValue", c."ofOther", n.subjects, n.records
+    from (select distinct cell, kind, guarded, value, other, "ofValue", "ofOther" from cells) c join counts n using (cell)
+  ), told as (
+    select value, other, "ofValue", "ofOther", bool_or(guarded) as guarded,
+      -- of organisations alone, whose rows are open to who asks
+      ("ofValue" and dimension = 'KIND' or "ofOther" and coalesce(across = 'KIND', false)) and not bool_or(guarded) as exact,
+      sum(case when guarded then b * ((2 * subjects + b) / (2 * b)) else subjects end)::int as subjects,
+      sum(case when guarded then b * ((2 * records + b) / (2 * b)) else records end)::int as records
+    from sums where across is not null or not "ofOther" group by value, other, "ofValue", "ofOther"
+  )
+  select value, other, "ofValue", "ofOther", case when exact then subjects else b * ((2 * subjects + b) / (2 * b)) end,
+    case when exact then records else b * ((2 * records + b) / (2 * b)) end
+  from told where guarded or exact or subjects >= k;
+end $$;
+revoke all on function statistics(text, date, date, text, text, int, int) from public;
+grant execute on function statistics(text, date, date, text, text, int, int) to hub_credit_office, hub_analyst;
 create or replace function subject_survivor(uuid) returns uuid language sql stable security definer
   set search_path = public, pg_temp as 'select coalesce((select merged_into from subject where id = $1), $1)';
 revoke all on function subject_survivor(uuid) from public;

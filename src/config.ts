@@ -23,6 +23,8 @@ export interface Config {
   readonly listingStatementDays: number;
   /** days that the look-ups of a case may be sealed at the longest, by one decision */
   readonly sealDays: number;
+  /** 统计: fewest distinct subjects that a number about persons may be of, and what such numbers are rounded to */
+  readonly statistics: { readonly threshold: number; readonly rounding: number };
   readonly oidc: Issuer | null;
   readonly trustedDocuments: 'off' | 'required';
   readonly introspection: boolean;
@@ -49,6 +51,10 @@ export interface Config {
   /** what is allowed but worth a line in the log at the start */
   readonly warnings: readonly string[];
 }
+
+/** 统计 Lower than this nobody can set what persons' numbers are protected by; Postgres holds to it too (permissions/compile/statistics.ts). */
+export const LOWEST_THRESHOLD = 5;
+export const LOWEST_ROUNDING = 3;
 
 export interface WorkHours {
   readonly from: string;
@@ -158,6 +164,8 @@ const environment = z.object({
   HUB_AUDIT_DATABASE_URL: url('postgres:', 'postgresql:'),
   HUB_LISTING_STATEMENT_DAYS: wholeNumber(0, 365).default(5),
   HUB_SEAL_DAYS: wholeNumber(1, 3650).default(180),
+  HUB_STATISTICS_THRESHOLD: wholeNumber(LOWEST_THRESHOLD, 1000).default(10),
+  HUB_STATISTICS_ROUNDING: wholeNumber(LOWEST_ROUNDING, 100).default(5),
   HUB_OIDC_ISSUER: url('https:', 'http:'),
   HUB_OIDC_AUDIENCE: z.string().optional(),
   HUB_OIDC_KEYS_SECONDS: wholeNumber(1, 3600).default(60),
@@ -229,6 +237,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     database,
     listingStatementDays: values.HUB_LISTING_STATEMENT_DAYS,
     sealDays: values.HUB_SEAL_DAYS,
+    statistics: { threshold: values.HUB_STATISTICS_THRESHOLD, rounding: values.HUB_STATISTICS_ROUNDING },
     oidc,
     trustedDocuments: values.HUB_TRUSTED_DOCUMENTS ?? (demoIdentity ? 'off' : 'required'),
     introspection: values.HUB_INTROSPECTION ?? demoIdentity,

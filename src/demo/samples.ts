@@ -131,6 +131,24 @@ export const SAMPLES: readonly Sample[] = [
 }`,
   },
   {
+    zh: '统计：主体类型 × 部门，含自然人',
+    en: 'Statistics, natural persons among them: small groups never',
+    role: 'ANALYST',
+    department: DEPARTMENTS.DEVELOPMENT_REFORM.code,
+    purpose: 'STATISTICS',
+    query: `query StatisticsByKind {
+  statistics(by: [KIND, DEPARTMENT]) {
+    from
+    to
+    asOf
+    threshold
+    roundedTo
+    total { subjects count suppressed }
+    lines { kind department { name } remainderOf subjects count suppressed }
+  }
+}`,
+  },
+  {
     zh: '访问日志',
     en: 'The access log',
     role: 'AUDITOR',

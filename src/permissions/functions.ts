@@ -146,7 +146,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     s.until, s.before->>'disputed' = 'false' and s.after->>'disputed' = 'true',
     s.before->'content_hash' is distinct from s.after->'content_hash'
       or coalesce(s.after->>'public_until', 'infinity') < coalesce(s.before->>'public_until', 'infinity')
-      or (s.before->'public_from' <> 'null' and s.after->'public_from' = 'null')
+      or coalesce(s.after->>'expires_on', 'infinity') < coalesce(s.before->>'expires_on', 'infinity')
+      or coalesce(s.after->>'ends_on', 'infinity') < coalesce(s.before->>'ends_on', 'infinity')
+      or coalesce(s.after->>'public_from', 'infinity') > coalesce(s.before->>'public_from', 'infinity')
       or s.before->'disclosure' is distinct from s.after->'disclosure',
     case when s.before->>'state' is distinct from s.after->>'state' then s.after->>'state' end
   from steps s

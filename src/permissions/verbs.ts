@@ -75,6 +75,8 @@ export const READS = {
   reviewItems: ownCases,
   subjectMerges: only({ CREDIT_OFFICE: withPurpose(), AUDITOR: both(withPurpose('AUDIT'), withCase) }),
   qualityReport: only({ DEPARTMENT: always, COURT: always, CREDIT_OFFICE: withPurpose() }),
+  // 统计: natural persons in statistics only, small groups in none (reference.md; ADR 25).
+  statistics: only({ CREDIT_OFFICE: withPurpose('STATISTICS'), ANALYST: withPurpose('STATISTICS') }),
   consents: only({
     SUBJECT: always,
     SERVICE_HALL: always,

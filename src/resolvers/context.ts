@@ -7,6 +7,7 @@ import { fromGlobalId } from '../platform/ids.js';
 import type { ProgressFeed } from '../services/collection/progress.js';
 import type { Submissions } from '../services/collection/submissions.js';
 import type { Session, WriteSession } from '../services/session.js';
+import type { Protection } from '../services/statistics/table.js';
 
 /** What one request carries. Resolvers never hold an EntityManager or a pool. */
 export interface HubContext {
@@ -29,6 +30,7 @@ export interface HubContext {
   rules: {
     listingStatementDays: number;
     sealDays: number;
+    statistics: Protection;
     cycleDays: number | null;
     workHours: readonly WorkHours[];
   };

@@ -73,6 +73,7 @@ import {
   PermitRecordResolver,
   RevokeRecordPayloadResolver,
 } from '../resolvers/records/record.js';
+import { StatisticsLineResolver, StatisticsResolver } from '../resolvers/statistics/statistics.js';
 import { LifecycleEventResolver, OrganisationLifecycleResolver } from '../resolvers/subjects/lifecycle.js';
 import { SubjectMergePayloadResolver, SubjectMergeResolver } from '../resolvers/subjects/merge.js';
 import { NaturalPersonResolver } from '../resolvers/subjects/naturalPerson.js';
@@ -137,6 +138,8 @@ export function buildPlainSchema(): GraphQLSchema {
       DecisionCountResolver,
       ReviewItemResolver,
       QualityReportResolver,
+      StatisticsResolver,
+      StatisticsLineResolver,
       AccessEventResolver,
       PatrolRuleResolver,
       PatrolFindingResolver,

@@ -137,6 +137,17 @@ export const PenaltySeverity = described('PenaltySeverity', '失信程度（信�
   GENERAL: '一般',
   SERIOUS: '严重',
 });
+export const StatisticsCounted = described('StatisticsCounted', '统计对象', {
+  RECORDS: '信用信息',
+  LIST_ENTRIES: '名单信息（已列入）',
+});
+export const StatisticsDimension = described('StatisticsDimension', '统计维度', {
+  ITEM: '事项（信用信息）',
+  LIST: '名单（名单信息）',
+  DEPARTMENT: '作出决定、认定的部门',
+  MONTH: '决定、列入月份',
+  KIND: '主体类型',
+});
 export const ListColor = described('ListColor', '名单类别', {
   RED: '守信激励名单（红名单）',
   BLACK: '严重失信主体名单（黑名单）',

@@ -125,6 +125,7 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   const rules = {
     listingStatementDays: config.listingStatementDays,
     sealDays: config.sealDays,
+    statistics: config.statistics,
     cycleDays: config.demoIdentity ? DEMO_CYCLE_DAYS : null,
     workHours: config.workHours,
   };

@@ -142,7 +142,7 @@ describe('the page', () => {
         },
       });
       expect(errors).toEqual([]);
-      expect(JSON.stringify(data)).toMatch(/"(nodes|check|listEntry)":(\[\{|\{)/);
+      expect(JSON.stringify(data)).toMatch(/"(nodes|check|listEntry|lines)":(\[\{|\{)/);
       if (sample.variables && JSON.stringify(variables).includes(wageArrears.code)) {
         expect(JSON.stringify(data)).toContain('TQNMGGZ');
       }

@@ -129,7 +129,13 @@ async function ask(
   const context = new RequestContext(
     facts,
     keys,
-    { listingStatementDays: 5, sealDays: 180, cycleDays: null, workHours: [] },
+    {
+      listingStatementDays: 5,
+      sealDays: 180,
+      statistics: { threshold: 10, rounding: 5 },
+      cycleDays: null,
+      workHours: [],
+    },
     {} as never,
   );
   context.planned = how !== 'plain';

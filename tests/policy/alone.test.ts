@@ -58,7 +58,13 @@ async function walked(schema: GraphQLSchema, pool: pg.Pool, caller: Caller, stag
     const context = new RequestContext(
       facts,
       keys,
-      { listingStatementDays: 0, sealDays: 180, cycleDays: null, workHours: [] },
+      {
+        listingStatementDays: 0,
+        sealDays: 180,
+        statistics: { threshold: 10, rounding: 5 },
+        cycleDays: null,
+        workHours: [],
+      },
       {} as never,
     );
     context.planned = false;

@@ -17,7 +17,7 @@ export const PAYLOADS =
 
 /** What hangs on no row is reached by its own root (verbs.ts), and with every value by the tests of its street. */
 const BY_ROOT =
-  /^(ReportingDuty|Publicity\w+|DecisionCount|ReviewItem|QualityReport|QualityDimensionLine|QualityDone|SubjectMergeConnection|SubjectMergeEdge)\./;
+  /^(ReportingDuty|Publicity\w+|DecisionCount|ReviewItem|QualityReport|QualityDimensionLine|QualityDone|Statistics|StatisticsLine|SubjectMergeConnection|SubjectMergeEdge)\./;
 /** The same, where the walk of the verbs looks at every value. */
 export const ROOTS_ONLY =
   /^(CollectionAgreement(Connection|Edge)|PatrolFinding(Connection|Edge)|Inspection(Connection|Edge)|PatrolCount)\./;

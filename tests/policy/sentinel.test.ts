@@ -72,6 +72,7 @@ beforeAll(async () => {
     creditCheck: { name: 'receiptNo', type: 'String!', all: await column('select receipt_no as v from credit_check') },
     publicityMonitor: { name: 'month', type: 'String!', all: ['2026-01', '2026-11'] },
     qualityReport: { name: 'month', type: 'String!', all: ['2026-01', '2026-11'] },
+    statistics: { name: 'by', type: '[StatisticsDimension!]!', all: [['KIND'], ['ITEM', 'DEPARTMENT'], ['MONTH']] },
     publicityNotices: { name: 'month', type: 'String!', all: ['2026-01', '2026-11'] },
     importBatch: {
       name: 'id',

@@ -85,6 +85,7 @@ const QUERIES: Record<string, Make> = {
   qualityReport: plain(`{ qualityReport(month: "${TODAY.slice(0, 7)}")`),
   marketRecords: plain('{ marketRecords(first: 5)'),
   collectionAgreements: plain('{ collectionAgreements(first: 5)'),
+  statistics: plain('{ statistics(by: [KIND, DEPARTMENT], from: "2026-Q1")'),
   subjectMerges: plain('{ subjectMerges(first: 5)'),
   reportingDuties: plain('{ reportingDuties(overdueOnly: false)'),
   patrolRules: plain('{ patrolRules'),

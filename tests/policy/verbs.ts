@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type GraphQLSchema, isObjectType, type OperationTypeNode } from 'graphql';
+import type { Purpose } from '../../src/permissions/purposes.js';
 import type { Role } from '../../src/permissions/roles.js';
 import type { Answer, Hub } from '../kit/hub.js';
 import { allOf, stream } from '../kit/stream.js';
@@ -20,6 +21,9 @@ function expectedOutcome(cell: string, stage: Stage): Outcome {
 }
 
 const outcomeOf = ({ errors }: Pick<Answer<unknown>, 'errors'>): string => errors[0]?.extensions.code ?? 'may';
+
+/** Root fields that one purpose opens and no other, whoever asks. */
+const ONLY_FOR: Readonly<Record<string, Purpose>> = { statistics: 'STATISTICS' };
 
 /** Tables that verbs write; a refused one leaves them as they were. */
 const WRITTEN = [
@@ -59,7 +63,7 @@ export function describeVerbs(hub: () => Hub, seeded: () => Seed, schema: () => 
           ?.getFields() ?? {},
       );
     const ask = async (operation: Operation, root: string, use: Use, role: Role, stage: Stage) => {
-      const options = await optionsOf(hub(), callerOf(role, 'organisation', use.clerk), stage);
+      const options = await optionsOf(hub(), callerOf(role, 'organisation', use.clerk), stage, ONLY_FOR[root]);
       const document = rootDocument(schema(), root, operation, use.text);
       if (operation !== 'subscription') return hub().graphql(document, use.variables, options);
       const [first = {}] = await allOf(await stream(hub().url, document, use.variables, options));

@@ -30,6 +30,10 @@ export interface Outside {
   readonly outcome: string;
 }
 
+/**
+ * A row is objected to from the moment that it is marked as disputed. An objection that is upheld ends in a change too: its
+ * finding is closed with the decision as the reason, as long as no decision is kept here by which it could be told.
+ */
 export const CHANGED_AFTER_OBJECTION: PatrolRule<AfterObjection> = {
   name: '异议后变更或隐藏',
   zh: '主体提出异议后的限定天数内，被异议的信息被改动、撤销、不予列入或缩短公示',
@@ -83,6 +87,91 @@ export const CHANGED_AFTER_OBJECTION: PatrolRule<AfterObjection> = {
       zh: '没有异议的改动',
       records: [{ name: '甲1', columns: { revision: 2, content_hash: 'new' } }],
       changes: [{ of: '甲1', at: '2026-03-05 10:00', before: { revision: 1, content_hash: 'old' } }],
+      found: 0,
+    },
+    {
+      zh: '标记异议后提前结束公示',
+      records: [{ name: '甲1', columns: { revision: 3, disputed: true, public_until: '2026-12-31' } }],
+      changes: [
+        { of: '甲1', at: '2026-11-10 10:00', before: { revision: 1, disputed: false, public_until: '2027-11-02' } },
+        { of: '甲1', at: '2026-11-12 10:00', before: { revision: 2, public_until: '2027-11-02' } },
+      ],
+      found: 1,
+    },
+    {
+      zh: '标记异议后不再公示',
+      records: [{ name: '甲1', columns: { revision: 3, disputed: true, public_from: null } }],
+      changes: [
+        { of: '甲1', at: '2026-11-10 10:00', before: { revision: 1, disputed: false, public_from: '2026-11-04' } },
+        { of: '甲1', at: '2026-11-12 10:00', before: { revision: 2, public_from: '2026-11-04' } },
+      ],
+      found: 1,
+    },
+    {
+      zh: '名单信息标记异议后撤销',
+      entries: [{ name: '名单1', columns: { revision: 3, disputed: true, state: 'REVOKED' } }],
+      changes: [
+        { of: '名单1', at: '2026-03-02 10:00', before: { revision: 1, disputed: false, state: 'LISTED' } },
+        { of: '名单1', at: '2026-03-11 10:00', before: { revision: 2, state: 'LISTED' } },
+      ],
+      found: 1,
+    },
+    {
+      zh: '名单信息标记异议后提前期满',
+      entries: [{ name: '名单1', columns: { revision: 3, disputed: true, ends_on: '2026-03-31' } }],
+      changes: [
+        { of: '名单1', at: '2026-03-02 10:00', before: { revision: 1, disputed: false, ends_on: '2029-02-01' } },
+        { of: '名单1', at: '2026-03-11 10:00', before: { revision: 2, ends_on: '2029-02-01' } },
+      ],
+      found: 1,
+    },
+    {
+      zh: '期限最后一日下班前改动',
+      records: [{ name: '甲1', columns: { revision: 3, disputed: true, content_hash: 'new' } }],
+      changes: [
+        { of: '甲1', at: '2026-03-02 10:00', before: { revision: 1, disputed: false, content_hash: 'old' } },
+        { of: '甲1', at: '2026-03-17 17:30', before: { revision: 2, content_hash: 'old' } },
+      ],
+      found: 1,
+    },
+    {
+      zh: '期限届满次日改动',
+      records: [{ name: '甲1', columns: { revision: 3, disputed: true, content_hash: 'new' } }],
+      changes: [
+        { of: '甲1', at: '2026-03-02 10:00', before: { revision: 1, disputed: false, content_hash: 'old' } },
+        { of: '甲1', at: '2026-03-18 09:00', before: { revision: 2, content_hash: 'old' } },
+      ],
+      found: 0,
+    },
+    {
+      zh: '异议前的改动，异议后只取消标记',
+      records: [{ name: '甲1', columns: { revision: 4, content_hash: 'new' } }],
+      changes: [
+        { of: '甲1', at: '2026-03-01 10:00', before: { revision: 1, content_hash: 'old' } },
+        { of: '甲1', at: '2026-03-02 10:00', before: { revision: 2, disputed: false } },
+        { of: '甲1', at: '2026-03-09 10:00', before: { revision: 3, disputed: true } },
+      ],
+      found: 0,
+    },
+    {
+      zh: '标记异议的是另一条信息',
+      records: [
+        { name: '甲1', columns: { revision: 2, disputed: true } },
+        { name: '甲2', columns: { revision: 2, content_hash: 'new' } },
+      ],
+      changes: [
+        { of: '甲1', at: '2026-03-02 10:00', before: { revision: 1, disputed: false } },
+        { of: '甲2', at: '2026-03-05 10:00', before: { revision: 1, content_hash: 'old' } },
+      ],
+      found: 0,
+    },
+    {
+      zh: '标记异议后延长公示',
+      records: [{ name: '甲1', columns: { revision: 3, disputed: true, public_until: '2027-11-02' } }],
+      changes: [
+        { of: '甲1', at: '2026-11-10 10:00', before: { revision: 1, disputed: false, public_until: '2026-12-31' } },
+        { of: '甲1', at: '2026-11-12 10:00', before: { revision: 2, public_until: '2026-12-31' } },
+      ],
       found: 0,
     },
   ],

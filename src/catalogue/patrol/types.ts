@@ -52,6 +52,8 @@ export interface PatrolExample {
   readonly zh: string;
   readonly events?: readonly GivenEvent[];
   readonly records?: readonly GivenRecord[];
+  /** entries of department 甲's own list; what is left out is that of one that is listed */
+  readonly entries?: readonly GivenRecord[];
   readonly changes?: readonly GivenChange[];
   readonly batches?: readonly GivenBatch[];
   readonly found: number;

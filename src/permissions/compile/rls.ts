@@ -16,6 +16,7 @@ import { VERBS, type Verb } from '../verbs.js';
 import { VIEWS, type View } from '../views.js';
 import { printEnqueue } from './jobs.js';
 import { printReceipts } from './receipts.js';
+import { printStatistics } from './statistics.js';
 
 const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
 type VerbCell = { may: Record<Role, Predicate>; powers: Powers; narrower?: Partial<Record<Role, Powers>> };
@@ -319,6 +320,7 @@ end $$;`,
     SPEND_CONSENT,
     PATROL_CHANGES,
     printReceipts(),
+    printStatistics(),
     SUBJECT_SURVIVOR,
     SUBJECT_GROUP,
     ...VIEWS.map(view),

@@ -10,6 +10,7 @@ import { fresh, utc } from './lookups.js';
 import { personalIn } from './personalText.js';
 
 const dayOf = (instant: string): string => dateInShanghai(new Date(instant));
+const localDay = (instant: string) => sql.raw(`(${instant} at time zone 'Asia/Shanghai')::date`);
 const TARGETS = { credit_record: 'CreditRecord', list_entry: 'ListEntry' } as const;
 
 interface Change {
@@ -24,12 +25,12 @@ interface Change {
 
 /**
  * A change or a hiding in the days after an objection: of the row itself once it was marked as disputed, or of any row
- * of a subject whose objection the log holds.
+ * of a subject whose objection the log holds. The days are those of the calendar in Shanghai, the last one whole.
  */
 export async function changedAfterObjection({ session, window, today }: PatrolContext): Promise<Fact[]> {
   const { definition } = ruleOn(PATROL_RULES.CHANGED_AFTER_OBJECTION.thresholds, today);
   const { days, operations, hidden } = definition;
-  const since = sql`${window.changesSince}::timestamptz - make_interval(days => ${days})`;
+  const since = sql`${window.changesSince}::timestamptz - make_interval(days => ${days + 1})`;
   const rows = await session.query<Change>(sql`
     with changes as (
       select * from patrol_changes(${since}, ${window.until}::timestamptz)
@@ -42,7 +43,7 @@ export async function changedAfterObjection({ session, window, today }: PatrolCo
     select c.table_name as table, c.row_id as row, c.subject_id as subject, c.department_id as department, c.state,
       ${utc('c.at')} as at, ${utc('max(o.at)')} as "objectedAt"
     from changes c join objections o on (o.row_id = c.row_id or o.subject_id = c.subject_id)
-      and o.at < c.at and c.at <= o.at + make_interval(days => ${days})
+      and o.at < c.at and ${localDay('c.at')} <= ${localDay('o.at')} + ${days}::int
     where c.at >= ${window.changesSince}::timestamptz and (c.changed or c.state = any(${[...hidden]}::text[]))
     group by c.table_name, c.row_id, c.subject_id, c.department_id, c.state, c.at`);
   return rows.map((row) => ({

@@ -25,22 +25,21 @@ export async function give(county: County, example: PatrolExample): Promise<Map<
       about.push(await subject(name, name.endsWith('某') ? 'NATURAL_PERSON' : 'ENTERPRISE'));
     for (let i = 0; i < (event.times ?? 1); i++) await insert(county, 'access_event', eventRow(event, about, i));
   }
-  const records = new Map<string, Record<string, unknown>>();
-  for (const { name, about = '企业甲', columns } of example.records ?? []) {
-    const row = {
-      ...RECORD,
-      id: uuidv7(),
-      subject_id: await subject(about, 'ENTERPRISE'),
-      business_key: randomUUID(),
-      ...columns,
-    };
-    records.set(name, row);
-    await insert(county, 'credit_record', row);
-  }
+  const records = new Map<string, { table: string; row: Record<string, unknown> }>();
+  const put = async (table: string, ordinary: object, given: PatrolExample['records'] = []) => {
+    for (const { name, about = '企业甲', columns } of given) {
+      const subject_id = await subject(about, 'ENTERPRISE');
+      const row = { ...ordinary, id: uuidv7(), subject_id, business_key: randomUUID(), ...columns };
+      records.set(name, { table, row });
+      await insert(county, table, row);
+    }
+  };
+  await put('credit_record', RECORD, example.records);
+  await put('list_entry', ENTRY, example.entries);
   for (const { of, at, before } of example.changes ?? []) {
-    const now = records.get(of) as Record<string, unknown>;
+    const { table, row: now } = records.get(of) as { table: string; row: Record<string, unknown> };
     await insert(county, 'row_revision', {
-      table_name: 'credit_record',
+      table_name: table,
       row_id: now.id,
       revision: before.revision,
       until: instant(at),
@@ -94,6 +93,23 @@ const RECORD = {
   personal_text: false,
   revision: 1,
   revised_at: '2026-11-04T02:00:00Z',
+};
+
+/** An entry of the market's own list. */
+const ENTRY = {
+  list_id: referenceId('list', 'SCJG_YZWF'),
+  subject_kind: 'ENTERPRISE',
+  department_id: departmentId(),
+  state: 'LISTED',
+  document_no: '示例列〔2026〕1号',
+  proposed_on: '2026-01-05',
+  listed_on: '2026-02-02',
+  ends_on: '2029-02-01',
+  disputed: false,
+  as_of: '2026-02-02T00:00:00Z',
+  personal_text: false,
+  revision: 1,
+  revised_at: '2026-02-02T02:00:00Z',
 };
 
 function eventRow(event: GivenEvent, about: readonly string[], i: number): Record<string, unknown> {
