@@ -102,6 +102,15 @@ begin
 end $$;
 revoke all on function subject_named(text) from public;
 grant execute on function subject_named(text), name_grams(text) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function events_about(about uuid) returns setof uuid language plpgsql stable
+  security definer rows 100 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  if current_setting('role') in ('hub_subject', 'hub_auditor') then
+    return query select id from access_event where subject_ids @> array[about];
+  end if;
+end $$;
+revoke all on function events_about(uuid) from public;
+grant execute on function events_about(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function consent_stated() returns public.consent language plpgsql stable as $$
 begin
   if (select nullif(current_setting('hub.consent', true), '')) is null then return null; end if;

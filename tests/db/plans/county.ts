@@ -4,8 +4,8 @@ import { loadCounty } from '../../../bench/data/load.js';
 import { loadKeys } from '../../../src/platform/crypto.js';
 
 export const TODAY = '2026-11-25';
-const SIZE = { scale: 0.03, seed: 11, today: TODAY };
-const EVENTS = 20_000;
+const SIZE = { scale: 0.02, seed: 11, today: TODAY };
+const EVENTS = 10_000;
 /** A table of so many rows is one that no request reads from end to end. */
 const BIG = 1_000;
 

@@ -41,7 +41,7 @@ const SETTINGS = {
 /** `2026-11-25 21:49:15.697 UTC [15356] LOG:  …`; what goes on is indented by a tab */
 const ENTRY = /^\d{4}-\d\d-\d\d [\d:.]+ UTC \[\d+\] \w+: {2}/m;
 const PLANNED = /^duration: [\d.]+ ms {2}plan:\n/;
-/** of what a table holds: an index that is read from end to end reads as much as a scan */
+/** of what a table holds: an index that is read from end to end, or thrown away after, reads as much as a scan */
 const SHARE = 0.5;
 
 /** From their next login on, Postgres writes the plan of each statement of the hub's logins into its log. */
@@ -83,30 +83,32 @@ function plansIn(text: string): Ran[] {
 /** @param sizes rows of each table that is too big to be read whole */
 export function wholeReads({ text, plan }: Ran, sizes: ReadonlyMap<string, number>): WholeRead[] {
   const found: WholeRead[] = [];
-  const walk = (node: PlanNode, table: string | undefined) => {
-    // A bitmap's index has no table of its own, but the one that is read by it.
-    const of = node['Relation Name'] ?? (node['Node Type'] === 'Bitmap Index Scan' ? table : undefined);
+  const walk = (node: PlanNode) => {
+    const of = node['Relation Name'];
     const size = of === undefined ? undefined : sizes.get(of);
-    if (of !== undefined && size !== undefined && /Scan$/.test(node['Node Type'])) {
-      const read = rowsOf(node);
-      if (node['Node Type'] === 'Seq Scan' || read > size * SHARE)
-        found.push({ table: of, how: told(node, read, size), text });
+    if (of !== undefined && size !== undefined && readsWhole(node, size)) {
+      found.push({ table: of, how: told(node, size), text });
     }
-    for (const part of node.Plans ?? []) walk(part, of ?? table);
+    for (const part of node.Plans ?? []) walk(part);
   };
-  walk(plan, undefined);
+  walk(plan);
   return found;
 }
 
-const rowsOf = (node: PlanNode): number =>
-  Math.round(
-    ((node['Actual Rows'] ?? 0) +
-      (node['Rows Removed by Filter'] ?? 0) +
-      (node['Rows Removed by Index Recheck'] ?? 0)) *
-      (node['Actual Loops'] ?? 0),
-  );
+function readsWhole(node: PlanNode, size: number): boolean {
+  // One of two ways of the same condition, of which the other was taken.
+  if (!node['Actual Loops']) return false;
+  if (node['Node Type'] === 'Seq Scan') return true;
+  if (!/^Index (Only )?Scan$|^Bitmap Heap Scan$/.test(node['Node Type'])) return false;
+  // A condition may be met by half of the table where as much was asked for, as in a check of a thousand.
+  const conditional = node['Node Type'] === 'Bitmap Heap Scan' || node['Index Cond'] !== undefined;
+  return (conditional ? removed(node) : rowsRead(node)) > size * SHARE;
+}
 
-const told = (node: PlanNode, read: number, size: number): string =>
-  `${node['Node Type']}${node['Index Name'] ? ` by ${node['Index Name']}` : ''}${
-    node['Index Cond'] ? ` on ${node['Index Cond']}` : ''
-  }: ${read} rows read of ${size}`;
+const times = (node: PlanNode, rows: number): number => Math.round(rows * (node['Actual Loops'] ?? 0));
+const removed = (node: PlanNode): number =>
+  times(node, (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0));
+const rowsRead = (node: PlanNode): number => times(node, node['Actual Rows'] ?? 0) + removed(node);
+
+const told = (node: PlanNode, size: number): string =>
+  `${node['Node Type']}${node['Index Name'] ? ` by ${node['Index Name']}` : ''}: ${rowsRead(node)} rows read of ${size}`;
