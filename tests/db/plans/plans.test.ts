@@ -169,6 +169,30 @@ test('a whole read is seen, by a scan and by an index alike', async () => {
   ]);
 });
 
+test('who looked at a subject is answered, by ids, to readers of the log alone', async () => {
+  const about = async (role: string) => {
+    const client = new Client(hub.appUrl);
+    await client.connect();
+    try {
+      await client.query('begin');
+      await client.query(`set local role ${role}`);
+      const { rows: found } = await client.query('select events_about($1) as id', [organisation.id]);
+      const { rows: read } = await client.query('select id from access_event where id = any($1)', [
+        found.map(({ id }) => id),
+      ]);
+      return [found.length > 0, read.length];
+    } finally {
+      await client.end();
+    }
+  };
+  // Without its purpose the auditor reads none of them, and without its subject nobody is one.
+  expect(await about('hub_auditor')).toEqual([true, 0]);
+  expect(await about('hub_subject')).toEqual([true, 0]);
+  for (const role of ['hub_public', 'hub_department', 'hub_credit_office', 'hub_exchange']) {
+    expect([role, ...(await about(role))]).toEqual([role, false, 0]);
+  }
+});
+
 describe('no table of some size is read whole', () => {
   test.each(CHECKERS)('checkCredit as %s, by code and by document', async (role) => {
     const as = await READERS[role]();
