@@ -29,6 +29,7 @@ export default {
   },
   globalSetup: '<rootDir>/tests/kit/global-setup.mjs',
   globalTeardown: '<rootDir>/tests/kit/global-teardown.mjs',
+  testSequencer: '<rootDir>/tests/kit/sequencer.mjs',
   testTimeout: 60_000,
   // Each file may have a hub and a Postgres of its own; two cores carry two.
   maxWorkers: 2,
