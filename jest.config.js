@@ -27,6 +27,7 @@ export default {
       },
     ],
   },
+  setupFiles: ['<rootDir>/tests/kit/setup.cjs'],
   globalSetup: '<rootDir>/tests/kit/global-setup.mjs',
   globalTeardown: '<rootDir>/tests/kit/global-teardown.mjs',
   testSequencer: '<rootDir>/tests/kit/sequencer.mjs',
