@@ -60,6 +60,7 @@ describe('each rule finds what its examples say', () => {
 });
 
 describe('more than anybody answers one by one', () => {
+  const GIVEN = { zh: '许多', found: 1 };
   const overdue = (n: number) => ({
     name: `甲${n}`,
     columns: { public_until: '2030-01-01', decided_on: '2026-04-10' },
@@ -67,7 +68,7 @@ describe('more than anybody answers one by one', () => {
   const facts = async () => (await patrol(LATER)).found.find(({ rule }) => rule === 'PUBLICITY_OVERDUE');
 
   test('is one case of its owner, with the count and the first of them; each fact is found once all the same', async () => {
-    await give(county, { records: Array.from({ length: 25 }, (_, n) => overdue(n)) });
+    await give(county, { ...GIVEN, records: Array.from({ length: 25 }, (_, n) => overdue(n)) });
     expect(await facts()).toEqual({ rule: 'PUBLICITY_OVERDUE', count: 1, facts: 25 });
     const [one] = await county.owner<{
       observed: number;
@@ -78,13 +79,13 @@ describe('more than anybody answers one by one', () => {
     expect(one?.detail.examples).toHaveLength(20);
     expect(await facts()).toMatchObject({ count: 0, facts: 0 });
 
-    await give(county, { records: [overdue(25)] });
+    await give(county, { ...GIVEN, records: [overdue(25)] });
     expect(await facts()).toMatchObject({ count: 1, facts: 1 });
     expect(await facts()).toMatchObject({ count: 0, facts: 0 });
   });
 
   test('twenty are twenty cases', async () => {
-    await give(county, { records: Array.from({ length: 20 }, (_, n) => overdue(n)) });
+    await give(county, { ...GIVEN, records: Array.from({ length: 20 }, (_, n) => overdue(n)) });
     expect(await facts()).toMatchObject({ count: 20, facts: 20 });
   });
 
@@ -99,7 +100,7 @@ describe('more than anybody answers one by one', () => {
       times: 21,
       everyMinutes: 1_440,
     });
-    await give(county, { events: [by('工作人员一'), by('工作人员二')] });
+    await give(county, { ...GIVEN, events: [by('工作人员一'), by('工作人员二')] });
     const { found } = await patrol(LATER);
     expect(found.find(({ rule }) => rule === 'LOOKUP_WITHOUT_CASE')).toMatchObject({ count: 2, facts: 42 });
     const rows = await county.owner<{ concerned: string; observed: number; events: number }>(
