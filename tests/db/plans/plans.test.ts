@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,10 +38,9 @@ beforeAll(async () => {
   const file = join(folder, 'exchange.yaml');
   // Nobody listens there: what is queued and taken for a partner is so before the partner is asked.
   const receiver = { kind: 'HTTP', url: 'http://127.0.0.1:9/', timeoutSeconds: 1 };
-  await writeFile(
-    file,
-    JSON.stringify({ id: 'county', partners: [{ id: 'city', rank: 'CITY', agreement: ALL, receiver }] }),
-  );
+  const publicKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+  const partner = { id: 'city', rank: 'CITY', agreement: ALL, receiver, publicKey };
+  await writeFile(file, JSON.stringify({ id: 'county', partners: [partner] }));
   const options = { demo: false, now: TODAY, env: { HUB_JOBS: '0', HUB_EXCHANGE: file } };
   hub = await startHub(options);
   const cluster = await ensureCluster(hub.dataDir);
@@ -70,7 +70,7 @@ beforeAll(async () => {
   superuser = superuserClient(cluster, 'hub');
   await superuser.connect();
   ran = await openPlanLog(cluster);
-});
+}, 180_000);
 afterAll(async () => {
   await superuser?.end();
   await hub?.remove();
