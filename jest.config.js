@@ -27,8 +27,10 @@ export default {
       },
     ],
   },
+  setupFiles: ['<rootDir>/tests/kit/setup.cjs'],
   globalSetup: '<rootDir>/tests/kit/global-setup.mjs',
   globalTeardown: '<rootDir>/tests/kit/global-teardown.mjs',
+  testSequencer: '<rootDir>/tests/kit/sequencer.mjs',
   testTimeout: 60_000,
   // Each file may have a hub and a Postgres of its own; two cores carry two.
   maxWorkers: 2,

@@ -102,6 +102,15 @@ begin
 end $$;
 revoke all on function subject_named(text) from public;
 grant execute on function subject_named(text), name_grams(text) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create or replace function events_about(about uuid) returns setof uuid language plpgsql stable
+  security definer rows 100 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  if current_setting('role') in ('hub_subject', 'hub_auditor') then
+    return query select id from access_event where subject_ids && subject_group(about);
+  end if;
+end $$;
+revoke all on function events_about(uuid) from public;
+grant execute on function events_about(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
 create or replace function consent_stated() returns public.consent language plpgsql stable as $$
 begin
   if (select nullif(current_setting('hub.consent', true), '')) is null then return null; end if;
@@ -531,6 +540,9 @@ create policy patrol_run__owner__all on patrol_run to current_user using (true) 
 alter table patrol_finding enable row level security;
 alter table patrol_finding force row level security;
 create policy patrol_finding__owner__all on patrol_finding to current_user using (true) with check (true);
+alter table patrol_finding_fact enable row level security;
+alter table patrol_finding_fact force row level security;
+create policy patrol_finding_fact__owner__all on patrol_finding_fact to current_user using (true) with check (true);
 alter table patrol_step enable row level security;
 alter table patrol_step force row level security;
 create policy patrol_step__owner__all on patrol_step to current_user using (true) with check (true);
@@ -1274,6 +1286,15 @@ create policy patrol_finding__auditor__update on patrol_finding for update to hu
   with check (
   (select nullif(current_setting('hub.verb', true), '') in ('runPatrol', 'assignFinding', 'closeFinding')));
 grant update on patrol_finding to hub_service_hall, hub_department, hub_court, hub_auditor;
+create policy patrol_finding_fact__credit_office__select on patrol_finding_fact for select to hub_credit_office using (
+  (select nullif(current_setting('hub.purpose', true), '') is not null));
+create policy patrol_finding_fact__auditor__select on patrol_finding_fact for select to hub_auditor using (
+  (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
+  or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
+grant select on patrol_finding_fact to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+create policy patrol_finding_fact__auditor__insert on patrol_finding_fact for insert to hub_auditor with check (
+  (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
+grant insert on patrol_finding_fact to hub_auditor;
 create policy patrol_step__service_hall__select on patrol_step for select to hub_service_hall, hub_department, hub_court using (
   exists (select 1 from patrol_finding f where f.id = finding_id and f.department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 create policy patrol_step__credit_office__select on patrol_step for select to hub_credit_office using (

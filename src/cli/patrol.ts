@@ -36,5 +36,7 @@ export function patrolCommand(): Command {
 function asText({ found }: PatrolOutcome): string {
   const some = found.filter(({ count }) => count > 0);
   if (some.length === 0) return '没有新问题 nothing new\n';
-  return `${some.map(({ rule, count }) => `${String(count).padStart(6)}  ${rule}  ${patrolRule(rule).name}`).join('\n')}\n`;
+  const line = ({ rule, count, facts }: PatrolOutcome['found'][number]) =>
+    `${String(count).padStart(6)}  ${rule}  ${patrolRule(rule).name}${facts > count ? `（事实 facts ${facts}）` : ''}`;
+  return `${some.map(line).join('\n')}\n`;
 }

@@ -230,6 +230,8 @@ export const GUARDED = {
   // 巡查 Who was looked at and by whom, the fields' labels keep back; whose case it is, the row says.
   patrol_run: { class: 'finding', facts: {} },
   patrol_finding: { class: 'finding', label: `'AUDIT'`, facts: { ownDepartment: `department_id = ${department}` } },
+  // which facts a case of many is about, by their digests: for the machinery alone
+  patrol_finding_fact: { class: 'finding', facts: {} },
   patrol_step: {
     class: 'finding',
     facts: { ownDepartment: exists('patrol_finding f', `f.id = finding_id and f.department_id = ${department}`) },

@@ -1,6 +1,6 @@
 import { fromGlobalId } from '../platform/ids.js';
 import { allOf, derived, type Sql, sql } from '../platform/sql.js';
-import { about, eventsWhere } from '../services/audit/events.js';
+import { eventsWhere, isAbout } from '../services/audit/events.js';
 import { sealsWhere } from '../services/audit/seals.js';
 import { ACCESS_EVENT, SEALED_CASE } from '../services/audit/shape.js';
 import { ITEM } from '../services/catalogue/shape.js';
@@ -75,7 +75,7 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
     accessLog: {
       kind: 'page',
       shape: ACCESS_EVENT,
-      where: (parent) => [about(parent('id'))],
+      where: (parent) => [isAbout(parent('id'))],
     },
     consents: page(CONSENT, 'subject_id'),
     summary: { kind: 'counts', counts: COUNTS },
@@ -192,7 +192,7 @@ export const ROOTS: Readonly<Record<string, Relation>> = {
     kind: 'page',
     shape: ACCESS_EVENT,
     where: (_, { subject, filter }) => [
-      ...(subject ? [about(uuidIn(subject, ['Organisation', 'NaturalPerson']))] : []),
+      ...(subject ? [isAbout(uuidIn(subject, ['Organisation', 'NaturalPerson']))] : []),
       ...eventsWhere({
         ...filter,
         consent: filter?.consent && uuidIn(filter.consent, ['Consent']),

@@ -19,7 +19,7 @@ import { levelled } from '../../src/services/collection/text.js';
 import { dataKeyOf } from '../../src/services/custody/subjectKeys.js';
 import { personIndex, sealIdentity } from '../../src/services/personal.js';
 import { openWriteSession, readSession, type Session, type WriteSession } from '../../src/services/session.js';
-import { runFolder, stopStrays } from '../kit/templates.js';
+import { copyTemplate, runFolder, stopStrays, templateFolder } from '../kit/templates.js';
 
 export const TODAY = '2026-11-24';
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
@@ -58,8 +58,18 @@ export async function openCounty(): Promise<County> {
   const folder = await runFolder();
   const dataDir = join(folder, 'data');
   const log = createLogger({ level: 'fatal', to: 'stderr' });
-  const database = await openDatabase({ dataDir, database: null }, log, POSTGRES_ROLES, FAST);
-  await migrate(database.ownerUrl, log);
+  const open = (dataDir: string) => openDatabase({ dataDir, database: null }, log, POSTGRES_ROLES, FAST);
+  // A cluster that is made and migrated once, and copied.
+  const template = await templateFolder({ KIT: 'migrated' }, async (fresh) => {
+    const made = await open(fresh);
+    try {
+      await migrate(made.ownerUrl, log);
+    } finally {
+      await made.close();
+    }
+  });
+  await copyTemplate(template, dataDir);
+  const database = await open(dataDir);
   const keys = await loadKeys({ keyFile: join(dataDir, 'keys.json'), database: null });
   const orm = await openOrm(database.appUrl, { poolSize: 8 });
   const owner = poolOf({ connectionString: database.ownerUrl });

@@ -27,7 +27,7 @@ let superuser: pg.Client;
 let [weak, beyond] = [] as unknown as [pg.Pool, pg.Pool];
 
 beforeAll(async () => {
-  hub = await startHub({ demo: false, now: TODAY, env: { HUB_LISTING_STATEMENT_DAYS: '0' } });
+  hub = await startHub({ demo: false, now: TODAY, env: { HUB_LISTING_STATEMENT_DAYS: '0', HUB_POOL: '2' } });
   seeded = await seed(hub);
   superuser = superuserClient(await ensureCluster(hub.dataDir), DATABASE);
   await superuser.connect();

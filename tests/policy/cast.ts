@@ -99,8 +99,18 @@ export const stated = ({ actor }: Caller, stage: Stage, purpose = purposeOf(acto
     : {}),
 });
 
-export const tokenOf = async (hub: Hub, { token }: Caller): Promise<string | undefined> =>
-  token ? await hub.token(token) : undefined;
+const tokens = new WeakMap<Hub, Map<string, Promise<string>>>();
+
+/** A caller's token of this hub, minted once: it is asked for with every request. */
+export async function tokenOf(hub: Hub, { token }: Caller): Promise<string | undefined> {
+  if (!token) return undefined;
+  const known = tokens.get(hub) ?? new Map<string, Promise<string>>();
+  tokens.set(hub, known);
+  const claims = JSON.stringify(token);
+  const minted = known.get(claims) ?? hub.token(token);
+  known.set(claims, minted);
+  return minted;
+}
 
 export async function optionsOf(hub: Hub, caller: Caller, stage: Stage, purpose = purposeOf(caller.role)) {
   const headers: Record<string, string> = {};

@@ -45,8 +45,19 @@ export const isRow = (type: GraphQLOutputType): boolean => {
   return isInterfaceType(named) || (isObjectType(named) && isNode(named));
 };
 
+/** By type and `which`: the walk asks for the same thousands of times. */
+const selections = new WeakMap<GraphQLObjectType, Map<string, string>>();
+
 /** All fields under their coordinates; rows by path named only (or as `which` says), what is no row whole. */
-export const selectionOf = (type: GraphQLObjectType, which = WHICH): string =>
+export function selectionOf(type: GraphQLObjectType, which = WHICH): string {
+  const known = selections.get(type) ?? new Map<string, string>();
+  selections.set(type, known);
+  const selection = known.get(which) ?? selected(type, which);
+  known.set(which, selection);
+  return selection;
+}
+
+const selected = (type: GraphQLObjectType, which: string): string =>
   Object.values(type.getFields())
     .map((field) => {
       const asked = `${type.name}__${field.name}: ${field.name}${ARGUMENTS[field.name] ?? ''}`;

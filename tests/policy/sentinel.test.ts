@@ -48,7 +48,8 @@ async function asSuperuser({ dataDir }: Hub): Promise<pg.Client> {
 }
 
 beforeAll(async () => {
-  const env = { HUB_LISTING_STATEMENT_DAYS: '0' };
+  // One asks after the other: on more connections Postgres would only parse every long statement again.
+  const env = { HUB_LISTING_STATEMENT_DAYS: '0', HUB_POOL: '2' };
   hub = await startHub({ demo: false, now: TODAY, env });
   // Louder than the hub lets it be: every error that the hub provokes comes into the log, for the crawl to be seen there.
   const first = await asSuperuser(hub);

@@ -37,6 +37,7 @@ const WRITTEN = [
   'consent',
   'patrol_run',
   'patrol_finding',
+  'patrol_finding_fact',
   'patrol_step',
   'inspection',
   'inspection_item',

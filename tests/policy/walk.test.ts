@@ -13,7 +13,7 @@ let seeded: Seed;
 let schema: GraphQLSchema;
 
 beforeAll(async () => {
-  hub = await startHub({ demo: false, now: TODAY, env: { HUB_LISTING_STATEMENT_DAYS: '0' } });
+  hub = await startHub({ demo: false, now: TODAY, env: { HUB_LISTING_STATEMENT_DAYS: '0', HUB_POOL: '2' } });
   seeded = await seed(hub);
   const { data } = await hub.graphql(getIntrospectionQuery());
   schema = buildClientSchema(data);

@@ -255,6 +255,23 @@ end $$;
 revoke all on function subject_named(text) from public;
 grant execute on function subject_named(text), name_grams(text) to ${EVERY_ROLE};`;
 
+const LOG_READERS = ROLE_NAMES.filter((role) => rowsOf(role).event.name !== 'never');
+
+/**
+ * 访问记录 The events about one subject, and about those that have turned out to be it. Neither `&&` nor an array's `any` is leakproof, so under row security the log's
+ * index of subjects is never used, and an own access log would read everybody's from end to end. Ids alone, and only to
+ * whoever reads events; whoever asks reads the rows behind them under its own row security.
+ */
+const LOOKS = `create or replace function events_about(about uuid) returns setof uuid language plpgsql stable
+  security definer rows 100 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  if current_setting('role') in (${quoted(LOG_READERS.map(postgresRole))}) then
+    return query select id from access_event where subject_ids && subject_group(about);
+  end if;
+end $$;
+revoke all on function events_about(uuid) from public;
+grant execute on function events_about(uuid) to ${EVERY_ROLE};`;
+
 /**
  * 归并 Whom an id means today: the id of one that has turned out to be another means that one. Of an id that nobody could
  * guess it tells another such id, and nothing else; a token's subject is looked up before there is an actor.
@@ -314,6 +331,7 @@ end $$;`,
     ...Object.entries(OWN_CHECKS).map(ownCheck),
     ...Object.entries(SUBJECT_FACTS).map(factFunction),
     NAME_SEARCH,
+    LOOKS,
     CONSENT_STATED,
     CASE_SEALED,
     MARKET_TOLD,

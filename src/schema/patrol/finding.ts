@@ -156,6 +156,8 @@ export class FoundByRulePayload {
   rule: keyof typeof PatrolRuleCode;
   @Labelled('OPEN', () => Int, '新问题数')
   count: number;
+  @Labelled('OPEN', () => Int, '其中事实数 Facts in them: more, where many of one owner were gathered in one.')
+  facts: number;
 }
 
 @ObjectType({ description: '巡查结果' })

@@ -22,6 +22,9 @@ export interface Fact {
   detail?: Readonly<Record<string, unknown>>;
 }
 
+/** ids that a finding names; what goes beyond is counted */
+export const NAMED = 500;
+
 /** What is looked at: all that came since the last patrol, or a window that was asked for. */
 export interface Window {
   /** instants, UTC */

@@ -115,39 +115,45 @@ const shown = (type: 'CreditRecord' | 'ListEntry', { id, department, until, subj
 interface Reported {
   department: string;
   batch: string | null;
-  record: string;
   decided: string;
   received: string;
   rows: number;
 }
 
-/** One finding a batch: whoever brings in a year of old decisions at once has one thing to explain. */
+/** One finding a batch, or a department's day: whoever brings in a year of old decisions at once has one thing to explain. */
 export async function reportedLate({ session, window }: PatrolContext): Promise<Fact[]> {
   const rows = await session.query<Reported>(sql`
-    select provider_id as department, batch_id as batch, min(id::text) as record, decided_on::text as decided,
+    select provider_id as department, batch_id as batch, decided_on::text as decided,
       received_on::text as received, count(*)::int as rows
     from credit_record
     where disclosure = 'PUBLIC' and subject_kind <> 'NATURAL_PERSON' and received_on > decided_on
       and received_on >= (${window.changesSince}::timestamptz at time zone 'Asia/Shanghai')::date
       and received_on <= (${window.until}::timestamptz at time zone 'Asia/Shanghai')::date
-    group by provider_id, batch_id, decided_on, received_on, case when batch_id is null then id end`);
-  const late = rows.filter(({ decided, received }) => {
+    group by provider_id, batch_id, decided_on, received_on`);
+  // A day's working days are counted once, however many were decided on it.
+  const due = new Map<string, string>();
+  const dueOf = (decided: string): string => {
+    const known = due.get(decided);
+    if (known !== undefined) return known;
     const { definition } = ruleOn(PATROL_RULES.REPORTED_LATE.thresholds, decided);
-    return received > addWorkdays(decided, definition.workdays);
-  });
-  const byBatch = Map.groupBy(late, ({ batch, record }) => batch ?? record);
-  return [...byBatch].map(([id, some]) => {
+    const day = addWorkdays(decided, definition.workdays);
+    due.set(decided, day);
+    return day;
+  };
+  const late = rows.filter(({ decided, received }) => received > dueOf(decided));
+  const together = Map.groupBy(late, ({ batch, department, received }) => batch ?? `${department} ${received}`);
+  return [...together.values()].map((some) => {
     const [{ batch, department, received }] = some as [Reported];
     const oldest = some.map(({ decided }) => decided).sort()[0] as string;
     return {
-      key: [id, department],
+      key: [batch ?? received, department],
       departmentId: department,
       concerned: null,
       observed: some.reduce((sum, { rows: n }) => sum + n, 0),
       firstAt: midnight(received),
       lastAt: midnight(received),
       day: received,
-      target: batch ? { type: 'ImportBatch' as const, id: batch } : { type: 'CreditRecord' as const, id },
+      ...(batch ? { target: { type: 'ImportBatch' as const, id: batch } } : {}),
       detail: { receivedOn: received, oldestDecision: oldest },
     };
   });

@@ -4,11 +4,9 @@ import { ruleOn } from '../../catalogue/rules/index.js';
 import type { RuleSet } from '../../catalogue/rules/severity.js';
 import { type Sql, sql } from '../../platform/sql.js';
 import { isWorkday } from '../../platform/workdays.js';
-import type { Fact, PatrolContext, Window } from './fact.js';
+import { type Fact, NAMED, type PatrolContext, type Window } from './fact.js';
 
 const ZONE = 'Asia/Shanghai';
-/** ids that a finding names; what goes beyond is counted */
-const NAMED = 500;
 
 const local = (column: string): Sql => sql.raw(`(${column} at time zone '${ZONE}')`);
 export const utc = (column: string): Sql =>
@@ -139,23 +137,26 @@ export async function repeated(context: PatrolContext): Promise<Fact[]> {
   const { definition } = ruleOn(PATROL_RULES.LOOKUP_REPEATED.thresholds, today);
   const { times, days } = definition;
   const rows = await session.query<Found & { id: string; subject: string; day: string }>(sql`
-    with looks as (
+    with looks as materialized (
       select e.id, e.at, e.seq, e.actor, e.department_id, s.id as subject, coalesce(e.case_no, '') as case_no
       from access_event e cross join unnest(e.subject_ids) s(id)
       where ${looking(definition)} and e.at >= (
         select min(e.at) from access_event e where ${fresh(window)} and ${looking(definition)}) - make_interval(days => ${2 * days})
+        and s.id in (select p.id from subject p where p.kind = 'NATURAL_PERSON')
     ), counted as (
-      select l.*, array_agg(l.id) over w as ids, min(l.at) over w as since from looks l
-      window w as (partition by l.actor, l.subject, l.case_no order by l.at
-        range between make_interval(days => ${days}) preceding and current row)
-    ), reached as (
-      select c.*, lag(cardinality(c.ids), 1, 0) over (partition by c.actor, c.subject, c.case_no order by c.at, c.id) as before
+      select l.*, coalesce(lag(l.at, ${times - 1}) over w >= l.at - make_interval(days => ${days}), false) as reached
+      from looks l window w as (partition by l.actor, l.subject, l.case_no order by l.at, l.id)
+    ), first as (
+      select c.*, lag(c.reached, 1, false) over (partition by c.actor, c.subject, c.case_no order by c.at, c.id) as before
       from counted c
     )
-    select e.actor, e.department_id as department, e.subject, e.id, cardinality(e.ids)::int as observed,
-      ${utc('e.since')} as first, ${utc('e.at')} as last, e.ids as events, ${local('e.at')}::date::text as day
-    from reached e where cardinality(e.ids) >= ${times} and e.before < ${times} and ${fresh(window)}
-      and e.subject in (select p.id from subject p where p.kind = 'NATURAL_PERSON')`);
+    select e.actor, e.department_id as department, e.subject, e.id, count(*)::int as observed,
+      ${utc('min(l.at)')} as first, ${utc('e.at')} as last, (array_agg(l.id order by l.at, l.id))[1:${sql.lit(NAMED)}] as events,
+      null as subjects, ${local('e.at')}::date::text as day
+    from first e join looks l on l.actor = e.actor and l.subject = e.subject and l.case_no = e.case_no
+      and l.at between e.at - make_interval(days => ${days}) and e.at
+    where e.reached and not e.before and ${fresh(window)}
+    group by e.actor, e.department_id, e.subject, e.id, e.at`);
   return rows.map((row) => ({
     key: [row.actor, row.subject, row.id],
     departmentId: row.department,
@@ -164,7 +165,7 @@ export async function repeated(context: PatrolContext): Promise<Fact[]> {
     firstAt: row.first,
     lastAt: row.last,
     day: row.day,
-    eventIds: row.events.slice(0, NAMED),
+    eventIds: row.events,
     subjectIds: [row.subject],
   }));
 }

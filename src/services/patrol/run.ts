@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
-import { PATROL_CODES, type PatrolCode, patrolRule } from '../../catalogue/patrol/index.js';
-import { ruleOn } from '../../catalogue/rules/index.js';
+import { PATROL_CODES, type PatrolCode } from '../../catalogue/patrol/index.js';
 import type { WorkHours } from '../../config.js';
 import { PATROLLER } from '../../permissions/patroller.js';
 import { FINDING_PENDING } from '../../permissions/states.js';
@@ -8,11 +7,11 @@ import { addDays, type DateString } from '../../platform/clock.js';
 import { HubError } from '../../platform/errors.js';
 import { uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
-import { addWorkdays } from '../../platform/workdays.js';
 import { type Session, verbOn } from '../session.js';
-import { type Fact, keyOf, type PatrolContext, type Window } from './fact.js';
+import type { Fact, PatrolContext, Window } from './fact.js';
 import * as holdings from './holdings.js';
 import * as lookups from './lookups.js';
+import { type Opened, openCases } from './open.js';
 
 const DETECTORS: Record<PatrolCode, (context: PatrolContext) => Promise<Fact[]>> = {
   LOOKUP_WITHOUT_CASE: lookups.withoutCase,
@@ -34,12 +33,16 @@ export interface PatrolRequest {
   to?: DateString | null;
 }
 
+export interface FoundByRule extends Opened {
+  rule: PatrolCode;
+}
+
 export interface PatrolOutcome {
   id: string;
   from: DateString | null;
   to: DateString | null;
-  /** new findings by rule; of a rule that found nothing new, 0 */
-  found: { rule: PatrolCode; count: number }[];
+  /** new findings by rule, and the facts in them; of a rule that found nothing new, 0 */
+  found: FoundByRule[];
 }
 
 /** one patrol at a time: two at once would count the same facts */
@@ -47,10 +50,13 @@ const LOCK = 370830_010;
 /** a transaction begun before the last patrol may have committed after it */
 const OVERLAP = '1 day';
 
+/** Whoever runs statements of one transaction, or of a transaction for each piece of work. */
+type InTransaction = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
+
 /**
  * Looks for what the rules name, and opens a case for each fact that has none. To be run with the powers of `runPatrol`
- * (asVerb, verbOn). The same fact is never found twice: its key is unique, and while nobody has taken the case up, what
- * has come since is added to it.
+ * (asVerb, verbOn), in one transaction. The same fact is never found twice: its key is unique, and while nobody has taken
+ * the case up, what has come since is added to it.
  * @throws BAD_USER_INPUT for a window that ends before it begins, or in the future
  */
 export async function runPatrol(
@@ -58,23 +64,41 @@ export async function runPatrol(
   request: PatrolRequest,
   workHours: readonly WorkHours[],
 ): Promise<PatrolOutcome> {
-  const { today } = session;
-  const [from, to] = [request.from ?? null, request.to ?? null];
+  demandWindow(request, session.today);
+  await session.query(sql`select pg_advisory_xact_lock(${LOCK})`);
+  return look((work) => work(session), request, workHours);
+}
+
+function demandWindow({ from, to }: PatrolRequest, today: DateString): void {
   if (from && to && to < from) throw wrong('to', '截止日期早于起始日期', 'ends before it begins');
   if (from && from > today) throw wrong('from', '起始日期在今日之后', 'begins after today');
-  await session.query(sql`select pg_advisory_xact_lock(${LOCK})`);
-  const reached = await reachedNow(session);
-  const window = await windowOf(session, from, to, reached.now);
-  const context: PatrolContext = { session, window, today, workHours };
-  const found = [];
+}
+
+/** The mark moves last: where one rule fails, the next patrol looks at all of it again, and opens nothing twice. */
+async function look(
+  inTransaction: InTransaction,
+  request: PatrolRequest,
+  workHours: readonly WorkHours[],
+): Promise<PatrolOutcome> {
+  const [from, to] = [request.from ?? null, request.to ?? null];
+  const { reached, window } = await inTransaction(async (session) => {
+    const reached = await reachedNow(session);
+    return { reached, window: await windowOf(session, from, to, reached.now) };
+  });
+  const found: FoundByRule[] = [];
   for (const rule of PATROL_CODES) {
-    found.push({ rule, count: await open(session, rule, await DETECTORS[rule](context)) });
+    const opened = await inTransaction(async (session) =>
+      openCases(session, rule, await DETECTORS[rule]({ session, window, today: session.today, workHours })),
+    );
+    found.push({ rule, ...opened });
   }
   const id = uuidv7();
-  await session.query(sql`
+  await inTransaction(({ query, actor }) =>
+    query(sql`
     insert into patrol_run (id, run_by, from_at, to_at, seq_through, changes_through, found)
-    values (${id}, ${session.actor.user}, ${window.from}::timestamptz, ${window.to}::timestamptz, ${reached.seq},
-      ${reached.now}::timestamptz, ${found.reduce((sum, { count }) => sum + count, 0)})`);
+    values (${id}, ${actor.user}, ${window.from}::timestamptz, ${window.to}::timestamptz, ${reached.seq},
+      ${reached.now}::timestamptz, ${found.reduce((sum, { count }) => sum + count, 0)})`),
+  );
   return { id, from, to, found };
 }
 
@@ -104,47 +128,6 @@ async function windowOf({ query }: Session, from: string | null, to: string | nu
   };
 }
 
-async function open(session: Session, rule: PatrolCode, facts: readonly Fact[]): Promise<number> {
-  if (facts.length === 0) return 0;
-  const { today, actor } = session;
-  const { workdays, thresholds } = patrolRule(rule);
-  const due = addWorkdays(today, workdays);
-  const rows = facts.map((fact) => ({
-    id: uuidv7(),
-    rule,
-    rule_version: ruleOn(thresholds, fact.day).version,
-    fact_key: keyOf(fact),
-    department_id: fact.departmentId,
-    concerned: fact.concerned,
-    found_on: today,
-    due_on: due,
-    observed: fact.observed,
-    first_at: fact.firstAt,
-    last_at: fact.lastAt,
-    event_ids: fact.eventIds ?? [],
-    subject_ids: fact.subjectIds ?? [],
-    target_type: fact.target?.type ?? null,
-    target_id: fact.target?.id ?? null,
-    detail: fact.detail ?? {},
-    state: 'OPEN',
-  }));
-  const stored = await session.query<{ id: string; isNew: boolean }>(sql`
-    insert into patrol_finding as f (id, rule, rule_version, fact_key, department_id, concerned, found_on, due_on, observed,
-      first_at, last_at, event_ids, subject_ids, target_type, target_id, detail, state)
-    select id, rule, rule_version, fact_key, department_id, concerned, found_on, due_on, observed,
-      first_at, last_at, event_ids, subject_ids, target_type, target_id, detail, state
-    from jsonb_populate_recordset(null::patrol_finding, ${JSON.stringify(rows)}::jsonb)
-    on conflict (rule, fact_key) do update set observed = excluded.observed, last_at = excluded.last_at,
-      event_ids = excluded.event_ids, subject_ids = excluded.subject_ids, detail = excluded.detail
-      where f.state = 'OPEN' and excluded.observed > f.observed
-    returning id, xmax = 0 as "isNew"`);
-  const made = stored.filter(({ isNew }) => isNew).map(({ id }) => id);
-  await session.query(sql`
-    insert into patrol_step (id, finding_id, action, state, actor)
-    select gen_random_uuid(), id, 'FOUND', 'OPEN', ${actor.user} from unnest(${made}::uuid[]) id`);
-  return made.length;
-}
-
 export interface PatrolDeps {
   /** as the weak login (House.aside) */
   pool: Pool;
@@ -152,22 +135,34 @@ export interface PatrolDeps {
   workHours: readonly WorkHours[];
 }
 
-/** A patrol that nobody asked for over HTTP: what the scheduled job and `hub patrol` call. Leaves its event in the log. */
+/**
+ * A patrol that nobody asked for over HTTP: what the scheduled job and `hub patrol` call. A transaction for each rule, so
+ * that none is open for as long as a whole county takes. Leaves its event in the log.
+ */
 export async function patrol(
   { pool, today, workHours }: PatrolDeps,
   request: PatrolRequest = {},
 ): Promise<PatrolOutcome> {
+  const day = today();
+  demandWindow(request, day);
   const client = await pool.connect();
+  const inTransaction: InTransaction = (work) =>
+    verbOn(client, { actor: PATROLLER, today: day, verb: 'runPatrol' }, work);
   try {
-    return await verbOn(client, { actor: PATROLLER, today: today(), verb: 'runPatrol' }, async (session) => {
-      const outcome = await runPatrol(session, request, workHours);
-      await session.query(sql`
+    // Of the session, across its transactions; a killed process frees it.
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    const outcome = await look(inTransaction, request, workHours);
+    await inTransaction(({ query }) =>
+      query(sql`
         insert into access_event (id, actor, role, purpose, operation, operation_hash, labels, outcome)
-        values (${uuidv7()}, ${PATROLLER.user}, ${PATROLLER.role}, ${PATROLLER.purpose}, 'runPatrol', '', array['AUDIT'], 'OK')`);
-      return outcome;
-    });
-  } finally {
+        values (${uuidv7()}, ${PATROLLER.user}, ${PATROLLER.role}, ${PATROLLER.purpose}, 'runPatrol', '', array['AUDIT'], 'OK')`),
+    );
+    await client.query('select pg_advisory_unlock($1)', [LOCK]);
     client.release();
+    return outcome;
+  } catch (error) {
+    client.release(true);
+    throw error;
   }
 }
 

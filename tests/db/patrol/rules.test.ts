@@ -58,3 +58,58 @@ describe('each rule finds what its examples say', () => {
     }
   });
 });
+
+describe('more than anybody answers one by one', () => {
+  const GIVEN = { zh: '许多', found: 1 };
+  const overdue = (n: number) => ({
+    name: `甲${n}`,
+    columns: { public_until: '2030-01-01', decided_on: '2026-04-10' },
+  });
+  const facts = async () => (await patrol(LATER)).found.find(({ rule }) => rule === 'PUBLICITY_OVERDUE');
+
+  test('is one case of its owner, with the count and the first of them; each fact is found once all the same', async () => {
+    await give(county, { ...GIVEN, records: Array.from({ length: 25 }, (_, n) => overdue(n)) });
+    expect(await facts()).toEqual({ rule: 'PUBLICITY_OVERDUE', count: 1, facts: 25 });
+    const [one] = await county.owner<{
+      observed: number;
+      subjects: number;
+      detail: { gathered: number; examples: string[] };
+    }>('select observed, cardinality(subject_ids) as subjects, detail from patrol_finding', []);
+    expect(one).toMatchObject({ observed: 25, detail: { gathered: 25 } });
+    expect(one?.detail.examples).toHaveLength(20);
+    expect(await facts()).toMatchObject({ count: 0, facts: 0 });
+
+    await give(county, { ...GIVEN, records: [overdue(25)] });
+    expect(await facts()).toMatchObject({ count: 1, facts: 1 });
+    expect(await facts()).toMatchObject({ count: 0, facts: 0 });
+  });
+
+  test('twenty are twenty cases', async () => {
+    await give(county, { ...GIVEN, records: Array.from({ length: 20 }, (_, n) => overdue(n)) });
+    expect(await facts()).toMatchObject({ count: 20, facts: 20 });
+  });
+
+  test('of each person its own', async () => {
+    const by = (who: string) => ({
+      by: who,
+      purpose: 'ADMINISTRATIVE_ACTION',
+      labels: ['PERSONAL'],
+      operation: 'subject',
+      at: '2026-03-02 10:00',
+      about: ['张某'],
+      times: 21,
+      everyMinutes: 1_440,
+    });
+    await give(county, { ...GIVEN, events: [by('工作人员一'), by('工作人员二')] });
+    const { found } = await patrol(LATER);
+    expect(found.find(({ rule }) => rule === 'LOOKUP_WITHOUT_CASE')).toMatchObject({ count: 2, facts: 42 });
+    const rows = await county.owner<{ concerned: string; observed: number; events: number }>(
+      `select concerned, observed, cardinality(event_ids) as events from patrol_finding where rule = 'LOOKUP_WITHOUT_CASE' order by 1`,
+      [],
+    );
+    expect(rows).toEqual([
+      { concerned: '工作人员一', observed: 21, events: 21 },
+      { concerned: '工作人员二', observed: 21, events: 21 },
+    ]);
+  });
+});
