@@ -14,13 +14,6 @@ import type { Session } from '../services/session.js';
 /** Side tables of label PERSONAL: what comes back is what row security let through, and null is a refusal or nothing. */
 export function personalLoaders(session: Session) {
   return {
-    representative: new DataLoader(async (ids: readonly string[]) => {
-      const rows = await session.query<{ id: string; name: string }>(
-        sql`select subject_id as id, name from subject_representative where subject_id = any(${ids})`,
-      );
-      const names = new Map(rows.map((row) => [row.id, row.name]));
-      return ids.map((id) => names.get(id) ?? null);
-    }),
     identity: new DataLoader(async (ids: readonly string[]) => {
       const rows = await session.query<SealedIdentity & WrappedKey & { id: string }>(
         sql`select p.subject_id as id, ${IDENTITY_COLUMNS} from ${SEALED_IDENTITY} where p.subject_id = any(${ids})`,

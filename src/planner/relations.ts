@@ -242,7 +242,7 @@ export const nodeRoot = (shape: Shape): Relation => ({
 /** Properties that a field's resolver reads, where they are not the field's own name. */
 export const NEEDS: Readonly<Record<string, readonly string[]>> = {
   citizenId: ['idMasked'],
-  legalRepresentative: ['representative', 'kind'],
+  legalRepresentative: ['representative', 'wholeRepresentative', 'kind'],
   documentNo: ['documentNo', 'certificateNo'],
   documentName: ['documentName', 'personalText'],
   content: ['content', 'personalText'],

@@ -46,11 +46,11 @@ export class OrganisationResolver {
   }
 
   @FieldResolver()
-  async legalRepresentative(@Root() organisation: Row, @Ctx() { actor, loaders }: HubContext): Promise<string | null> {
-    const shown = organisation.representative as string | null;
+  legalRepresentative(@Root() organisation: Row, @Ctx() { actor }: HubContext): string | null {
+    const { representative: shown, wholeRepresentative } = organisation as Record<string, string | null>;
     const label = BY_ROW['Organisation.legalRepresentative']?.label(organisation) ?? 'PERSONAL';
-    if (label === 'OPEN' || shown === null) return shown;
-    const whole = mayBeWhole(actor, label, organisation) ? await loaders.representative.load(organisation.id) : null;
+    if (label === 'OPEN' || shown == null) return shown ?? null;
+    const whole = mayBeWhole(actor, label, organisation) ? (wholeRepresentative ?? null) : null;
     return reveal(actor, label, organisation, whole, shown);
   }
 }

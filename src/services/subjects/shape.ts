@@ -12,6 +12,9 @@ export const SUBJECT: Shape = {
     registrationNo: 'registration_no',
     idMasked: 'id_masked',
     representative: 'representative',
+    // Of an individual business, where row security lets it through: null is a refusal or nothing.
+    wholeRepresentative: `case when kind = 'INDIVIDUAL_BUSINESS' then
+      (select whole.name from subject_representative whole where whole.subject_id = id) end`,
     provisional: 'provisional',
     parentId: 'parent_id',
     registeredOn: 'registered_on',
