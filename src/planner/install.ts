@@ -21,7 +21,7 @@ import { argumentsOf } from './arguments.js';
 import { type ArgumentSource, Collector, keyOf, type Link, relationOf } from './collect.js';
 import { Writer } from './compile.js';
 import { type Decode, decoderOf } from './layout.js';
-import { Param } from './params.js';
+import { DAY, Param } from './params.js';
 import {
   type Args,
   NODES,
@@ -101,7 +101,7 @@ export async function readRoot(
   const type = field.name === 'node' ? fromGlobalId(args.id)?.type : undefined;
   const { role } = context.session.actor;
   const plan = planOf(info, `${type ?? ''} ${signature(info.variableValues)}`, role, relation, field);
-  const values = valuesOf(plan, info.variableValues);
+  const values = valuesOf(plan, info.variableValues, context.session.today);
   if (!values) return null;
   const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
   const data = answer && plan.decode(answer.data);
@@ -125,7 +125,7 @@ function plannedPayload(field: Field, relation: Relation, plain: Resolver): Reso
       context.planned === false
         ? null
         : planOf(info, signature(info.variableValues), context.session.actor.role, relation, field, given);
-    const values = plan && valuesOf(plan, info.variableValues, given);
+    const values = plan && valuesOf(plan, info.variableValues, context.session.today, given);
     if (!values) return plain(source, args, context, info);
     const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
     return answered(relation, answer && plan.decode(answer.data), args, context.session);
@@ -157,7 +157,7 @@ function plannedItems(field: Field, { field: name, id, relation }: PayloadItems)
       shown,
       { ids },
     );
-    const values = valuesOf(plan, info.variableValues, { ids });
+    const values = valuesOf(plan, info.variableValues, context.session.today, { ids });
     if (!values) return items;
     const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
     const found = answered(relation, plan.decode(answer?.data), args, context.session) as Row[];
@@ -223,6 +223,7 @@ function planOf(
 function valuesOf(
   { parameters, sources }: Plan,
   variables: GraphQLResolveInfo['variableValues'],
+  today: string,
   given: Args = {},
 ): unknown[] | null {
   const args = sources.map(({ definition, node }, i) => ({
@@ -230,7 +231,10 @@ function valuesOf(
     ...(i === 0 ? given : {}),
   }));
   if (sources.some((source, i) => refused(source, args[i] as Args))) return null;
-  return parameters.map((parameter) => (parameter instanceof Param ? parameter.in(args) : parameter));
+  return parameters.map((parameter) => {
+    if (parameter === DAY) return today;
+    return parameter instanceof Param ? parameter.in(args) : parameter;
+  });
 }
 
 /** A page size or a cursor that the field's own resolver will refuse, with its name and path. */

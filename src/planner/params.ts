@@ -19,3 +19,7 @@ export class Param {
     return new Param(this.field, this.path, (value) => change(this.change(value) as never));
   }
 }
+
+class Day {}
+/** The business date, where a statement would look it up: each run's session puts its own in its place. */
+export const DAY = new Day();
