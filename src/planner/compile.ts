@@ -1,6 +1,6 @@
 import type { Role } from '../permissions/roles.js';
-import { today } from '../permissions/states.js';
 import { allOf, type Sql, sql } from '../platform/sql.js';
+import { dated } from '../services/reading/dated.js';
 import { afterKeys, decodeCursor, orderBy, type Shape } from '../services/reading/shape.js';
 import type { Link, PageValues, Tree } from './collect.js';
 import { arrayOf, layoutOf } from './layout.js';
@@ -62,17 +62,10 @@ export class Writer {
     const { columns, links } = layoutOf(tree, cursors, this.role);
     return {
       alias,
-      columns: [...columns.map(([, text]) => dated(text)), ...links.map(([, link]) => this.link(link, here))],
+      columns: [...columns.map(([, text]) => dated(text, DAY)), ...links.map(([, link]) => this.link(link, here))],
     };
   }
 }
-
-/** Our own columns with the date as a value: a look-up of it is a plan of its own, set up at each run. */
-const dated = (text: string): Sql =>
-  sql.join(
-    text.split(today).map((part) => sql.raw(part)),
-    sql`${DAY}::date`,
-  );
 
 function startOf(shape: Shape, { after }: PageValues): Sql[] {
   if (!after) return [];

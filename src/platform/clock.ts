@@ -20,13 +20,19 @@ const shanghai = new Intl.DateTimeFormat('en-CA', {
 });
 
 const MINUTE = 60_000;
-let latest = { minute: Number.NaN, date: '' };
+const KEPT = 200;
+const days = new Map<number, DateString>();
 
-/** The calendar day that an instant falls on in Asia/Shanghai; the latest minute's is remembered, for every request asks. */
+/** The calendar day that an instant falls on in Asia/Shanghai; of some minutes it is remembered, for every request asks. */
 export function dateInShanghai(instant: Date): DateString {
   const minute = Math.floor(instant.getTime() / MINUTE);
-  if (minute !== latest.minute) latest = { minute, date: dayOf(instant) };
-  return latest.date;
+  let day = days.get(minute);
+  if (day === undefined) {
+    day = dayOf(instant);
+    if (days.size >= KEPT) days.clear();
+    days.set(minute, day);
+  }
+  return day;
 }
 
 function dayOf(instant: Date): DateString {

@@ -26,7 +26,8 @@ const SECRET_KEYS = [
 
 /** JSON lines, redacted by key and masked by content. */
 export function createLogger({ level, to }: LoggerOptions, stream?: DestinationStream): Logger {
-  const out = stream ?? destination({ dest: to === 'stdout' ? 1 : 2, sync: true });
+  // A server's lines go out together while a write is under way; the last ones are written before the process ends.
+  const out = stream ?? destination(to === 'stdout' ? { dest: 1, sync: false } : { dest: 2, sync: true });
   return pino(
     {
       level,

@@ -6,6 +6,7 @@ import { HubError } from '../../platform/errors.js';
 import { type Sql, sql, template } from '../../platform/sql.js';
 import { LIST } from '../lists/shape.js';
 import { IDENTITY_COLUMNS, SEALED_IDENTITY } from '../personal.js';
+import { dated } from '../reading/dated.js';
 import { type Row, selectList } from '../reading/shape.js';
 import type { Session } from '../session.js';
 import { JOIN_SURVIVOR } from '../subjects/survivor.js';
@@ -134,7 +135,7 @@ const byPenalty = (today: unknown) => sql`
   from applicable t join (
     select id, subject_id, categories, basis, decided_on from credit_record
     where (select bool_or(penalty_kind is not null) from applicable)
-      and subject_id = ${OF_WANTED} and record_type = 'PENALTY' and ${sql.raw(GUARDED.credit_record.facts.active)}
+      and subject_id = ${OF_WANTED} and record_type = 'PENALTY' and ${dated(GUARDED.credit_record.facts.active, today)}
   ) penalty on t.penalty_kind = any(penalty.categories)
     -- the law itself, not the regulation that carries it out (食品安全法实施条例)
     and (t.penalty_law is null or position(t.penalty_law in replace(penalty.basis, t.penalty_law || '实施', '')) > 0)
@@ -162,7 +163,7 @@ const facts = ({ code, today }: Record<keyof Asked, unknown>, wanted: Sql): Sql 
     wanted as materialized (${wanted}),
     entry as materialized (
       select id, subject_id, list_id from list_entry
-      where subject_id = ${OF_WANTED} and ${sql.raw(GUARDED.list_entry.facts.active)}),
+      where subject_id = ${OF_WANTED} and ${dated(GUARDED.list_entry.facts.active, today)}),
     found as (${BY_ENTRY} union all ${byPenalty(today)} union all ${BY_BREACH}),
     finding as (
       select subject_id as "subjectId", measure_id as "measureId", effect, basis_id as "basisId",
