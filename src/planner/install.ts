@@ -99,14 +99,27 @@ export async function readRoot(
   const relation = context.planned === false ? undefined : rootOf(field.name, args);
   if (!relation) return null;
   const type = field.name === 'node' ? fromGlobalId(args.id)?.type : undefined;
-  const { role } = context.session.actor;
-  const plan = planOf(info, `${type ?? ''} ${signature(info.variableValues)}`, role, relation, field);
-  const values = valuesOf(plan, info.variableValues, context.session.today);
-  if (!values) return null;
-  const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
-  const data = answer && plan.decode(answer.data);
+  const read = await readPlanned(info, type ?? '', relation, field, context);
+  if (!read) return null;
+  const { data } = read;
   const other = type !== undefined && (data as Row | null)?.__typename !== type;
   return { relation, data, nothing: other || isNothing(relation, data) };
+}
+
+/** Reads by the plan of a field and its variables; null where an argument below is one that its own resolver must refuse. */
+async function readPlanned(
+  info: PlanInfo,
+  key: string,
+  relation: Relation,
+  field: Field,
+  { session }: HubContext,
+  given?: Args,
+): Promise<{ data: unknown } | null> {
+  const plan = planOf(info, `${key} ${signature(info.variableValues)}`, session.actor.role, relation, field, given);
+  const parameters = valuesOf(plan, info.variableValues, session.today, given);
+  if (!parameters) return null;
+  const [answer] = await session.query<{ data: unknown }>({ sql: plan.sql, parameters });
+  return { data: answer && plan.decode(answer.data) };
 }
 
 function plannedRoot(field: Field, plain: Resolver): Resolver {
@@ -121,14 +134,9 @@ function plannedRoot(field: Field, plain: Resolver): Resolver {
 function plannedPayload(field: Field, relation: Relation, plain: Resolver): Resolver {
   return async (source, args, context, info) => {
     const given = { id: (source as Row).id };
-    const plan =
-      context.planned === false
-        ? null
-        : planOf(info, signature(info.variableValues), context.session.actor.role, relation, field, given);
-    const values = plan && valuesOf(plan, info.variableValues, context.session.today, given);
-    if (!values) return plain(source, args, context, info);
-    const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
-    return answered(relation, answer && plan.decode(answer.data), args, context.session);
+    const read = context.planned === false ? null : await readPlanned(info, '', relation, field, context, given);
+    if (!read) return plain(source, args, context, info);
+    return answered(relation, read.data, args, context.session);
   };
 }
 
@@ -149,18 +157,9 @@ function plannedItems(field: Field, { field: name, id, relation }: PayloadItems)
     const nodes = [...fields.values()].flat().filter((node) => node.name.value === name);
     if (context.planned === false || ids.length === 0 || nodes.length === 0) return items;
     const below = { ...info, fieldNodes: nodes };
-    const plan = planOf(
-      below,
-      `${name} ${signature(info.variableValues)}`,
-      context.session.actor.role,
-      relation,
-      shown,
-      { ids },
-    );
-    const values = valuesOf(plan, info.variableValues, context.session.today, { ids });
-    if (!values) return items;
-    const [answer] = await context.session.query<{ data: unknown }>({ sql: plan.sql, parameters: values });
-    const found = answered(relation, plan.decode(answer?.data), args, context.session) as Row[];
+    const read = await readPlanned(below, name, relation, shown, context, { ids });
+    if (!read) return items;
+    const found = answered(relation, read.data, args, context.session) as Row[];
     const rows = new Map(found.map((row) => [row.id, row]));
     return items.map((item) => ({ ...item, [name]: rows.get(item[id] as string) ?? null }));
   };

@@ -95,5 +95,5 @@ export function fromGlobalId(id: string): GlobalId | null {
     return null;
   }
   // One row has one id: spare bits in the last character would give it several.
-  return validate(uuid) && toGlobalId(type, uuid) === id ? { type, uuid } : null;
+  return validate(uuid) && bytes.toString('base64url') === id ? { type, uuid } : null;
 }
