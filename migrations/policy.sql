@@ -111,7 +111,8 @@ begin
 end $$;
 revoke all on function events_about(uuid) from public;
 grant execute on function events_about(uuid) to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
-create or replace function consent_stated() returns public.consent language plpgsql stable as $$
+create or replace function consent_stated() returns public.consent language plpgsql stable
+  security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if (select nullif(current_setting('hub.consent', true), '')) is null then return null; end if;
   return (select k from public.consent k join public.consent_use u on u.consent_id = k.id
@@ -701,7 +702,9 @@ create policy subject__auditor__select on subject for select to hub_auditor usin
   or not (kind <> 'NATURAL_PERSON') and ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select on subject to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, kind, name, name_key, code, registration_no, sort_code, merged_into, merged_on, registered_on, closed_on, registration_state, source_item_id, source_department_id, id_masked, representative, provisional, parent_id, address, industry_code) on subject to hub_public, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency;
+grant select on subject to hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_exchange, hub_auditor;
+grant select (id, kind, name, name_key, code, registration_no, sort_code, merged_into, merged_on, registered_on, closed_on, registration_state, source_item_id, source_department_id) on subject to hub_system_admin, hub_security_admin;
 create policy subject__department__insert on subject for insert to hub_department, hub_court, hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy subject__credit_office__insert on subject for insert to hub_credit_office with check (
@@ -721,7 +724,8 @@ create policy former_name__exchange__select on former_name for select to hub_exc
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy former_name__auditor__select on former_name for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on former_name to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, subject_id, name, name_key, until) on former_name to hub_public, hub_subject, hub_service_hall, hub_credit_office, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin, hub_auditor;
+grant select on former_name to hub_department, hub_court, hub_exchange;
 create policy former_name__department__insert on former_name for insert to hub_department, hub_court, hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 grant insert on former_name to hub_department, hub_court, hub_exchange;
@@ -742,7 +746,9 @@ create policy subject_representative__exchange__select on subject_representative
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy subject_representative__auditor__select on subject_representative for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on subject_representative to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (subject_id) on subject_representative to hub_public, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_system_admin, hub_security_admin;
+grant select (subject_id, name) on subject_representative to hub_subject, hub_service_hall, hub_credit_office, hub_association, hub_agency, hub_auditor;
+grant select on subject_representative to hub_department, hub_court, hub_exchange;
 create policy subject_representative__department__insert on subject_representative for insert to hub_department, hub_court, hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 grant insert on subject_representative to hub_department, hub_court, hub_exchange;
@@ -775,7 +781,9 @@ create policy person_identity__exchange__select on person_identity for select to
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy person_identity__auditor__select on person_identity for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on person_identity to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (subject_id) on person_identity to hub_public, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_system_admin, hub_security_admin;
+grant select on person_identity to hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_exchange;
+grant select (subject_id, name_sealed, number_sealed) on person_identity to hub_association, hub_agency, hub_auditor;
 create policy person_identity__department__insert on person_identity for insert to hub_department, hub_court, hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy person_identity__credit_office__insert on person_identity for insert to hub_credit_office with check (
@@ -805,7 +813,9 @@ create policy subject_key__exchange__select on subject_key for select to hub_exc
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy subject_key__auditor__select on subject_key for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on subject_key to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (subject_id) on subject_key to hub_public, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_system_admin, hub_security_admin;
+grant select on subject_key to hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_exchange;
+grant select (subject_id, key_id, wrapped) on subject_key to hub_association, hub_agency, hub_auditor;
 create policy subject_key__subject__insert on subject_key for insert to hub_subject, hub_service_hall with check (
   (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment'))
   or ((select nullif(current_setting('hub.verb', true), '') in ('storeFile')) and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)));
@@ -859,7 +869,9 @@ create policy credit_record__auditor__select on credit_record for select to hub_
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol', 'openInspection'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select on credit_record to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, item_id, record_type, disclosure, subject_id, subject_kind, authority_id, decided_on, public_from, public_until, state, expires_on, document_name, violation, revoked_on, revised_at, document_no, disputed, category, certificate_name, certificate_no, content, valid_from, valid_to, facts, basis, categories, severity, fine, confiscation, values, personal_text) on credit_record to hub_public, hub_subject, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency;
+grant select on credit_record to hub_service_hall, hub_department, hub_credit_office, hub_court, hub_exchange, hub_auditor;
+grant select (id, item_id, record_type, disclosure, subject_id, subject_kind, authority_id, decided_on, public_from, public_until, state, expires_on, document_name, violation, revoked_on, revised_at) on credit_record to hub_system_admin, hub_security_admin;
 create policy credit_record__department__insert on credit_record for insert to hub_department, hub_court, hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 grant insert on credit_record to hub_department, hub_court, hub_exchange;
@@ -889,7 +901,9 @@ create policy personal_text__exchange__select on personal_text for select to hub
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy personal_text__auditor__select on personal_text for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on personal_text to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (row_id, subject_id) on personal_text to hub_public, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_system_admin, hub_security_admin;
+grant select on personal_text to hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_exchange;
+grant select (row_id, subject_id, sealed) on personal_text to hub_association, hub_agency, hub_auditor;
 create policy personal_text__subject__insert on personal_text for insert to hub_subject, hub_service_hall with check (
   (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment')));
 create policy personal_text__department__insert on personal_text for insert to hub_department with check (
@@ -948,7 +962,9 @@ create policy list_entry__auditor__select on list_entry for select to hub_audito
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select on list_entry to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, list_id, subject_id, subject_kind, department_id, state, proposed_on, listed_on, ends_on, removed_on, entered_on, reason, document_no, disputed, personal_text) on list_entry to hub_public, hub_subject, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency;
+grant select on list_entry to hub_service_hall, hub_department, hub_credit_office, hub_court, hub_exchange, hub_auditor;
+grant select (id, list_id, subject_id, subject_kind, department_id, state, proposed_on, listed_on, ends_on, removed_on, entered_on) on list_entry to hub_system_admin, hub_security_admin;
 create policy list_entry__department__insert on list_entry for insert to hub_department, hub_court with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords'))
   or ((select nullif(current_setting('hub.verb', true), '') in ('proposeListing')) and exists (select 1 from credit_list l where l.id = list_entry.list_id and l.function = any(string_to_array((select nullif(current_setting('hub.functions', true), '')), ',')))));
@@ -1011,7 +1027,9 @@ create policy commitment__exchange__select on commitment for select to hub_excha
 create policy commitment__auditor__select on commitment for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select on commitment to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, kind, subject_id, subject_kind, made_on, state, department_id, settled_on) on commitment to hub_public, hub_organisation_department, hub_cadre_officer, hub_system_admin, hub_security_admin;
+grant select on commitment to hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_exchange;
+grant select (id, kind, subject_id, subject_kind, made_on, state, department_id, settled_on, content, due_on, matter_id, personal_text) on commitment to hub_association, hub_government_office, hub_analyst, hub_agency, hub_auditor;
 create policy commitment__subject__insert on commitment for insert to hub_subject, hub_service_hall, hub_department with check (
   (select nullif(current_setting('hub.verb', true), '') in ('makeCommitment')));
 grant insert on commitment to hub_subject, hub_service_hall, hub_department;
@@ -1050,7 +1068,10 @@ create policy consent__association__select on consent for select to hub_associat
 create policy consent__auditor__select on consent for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select on consent to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, subject_id, subject_kind, granted_on) on consent to hub_public, hub_department, hub_court, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_exchange, hub_system_admin, hub_security_admin;
+grant select on consent to hub_subject, hub_service_hall, hub_credit_office;
+grant select (id, subject_id, subject_kind, granted_on, kind, recipient_role, recipient_department_id, recipient_user, agent_id, labels, item_ids, purpose, uses, expires_on, document_no, document_hash, department_id, withdrawn_on) on consent to hub_association, hub_agency;
+grant select (id, subject_id, subject_kind, granted_on, kind, recipient_role, recipient_department_id, recipient_user, agent_id, labels, item_ids, purpose, uses, expires_on, document_no, document_hash, department_id, withdrawn_on, witness) on consent to hub_auditor;
 create policy consent__subject__insert on consent for insert to hub_subject with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('grantConsent')) and ((select nullif(current_setting('hub.power', true), '')) is null and (((select nullif(current_setting('hub.role', true), '')) = 'SUBJECT' and subject_id = (select nullif(current_setting('hub.subject', true), '')::uuid)) or ((select nullif(current_setting('hub.role', true), '')) = 'SERVICE_HALL' and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))))));
 create policy consent__service_hall__insert on consent for insert to hub_service_hall with check (
@@ -1074,7 +1095,9 @@ create policy collection_agreement__association__select on collection_agreement 
 create policy collection_agreement__auditor__select on collection_agreement for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select on collection_agreement to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, body_id, state, proposed_on) on collection_agreement to hub_public, hub_subject, hub_service_hall, hub_department, hub_court, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_exchange, hub_system_admin, hub_security_admin;
+grant select on collection_agreement to hub_credit_office;
+grant select (id, body_id, state, proposed_on, document_no, document_hash, body_role, items, readers, valid_from, valid_to, after_end, department_id, confirmed_on, ended_on, end_reason, end_document_no) on collection_agreement to hub_association, hub_agency, hub_auditor;
 create policy collection_agreement__credit_office__insert on collection_agreement for insert to hub_credit_office with check (
   (select nullif(current_setting('hub.verb', true), '') in ('proposeAgreement')));
 grant insert on collection_agreement to hub_credit_office;
@@ -1099,7 +1122,9 @@ create policy market_record__association__select on market_record for select to 
   or ((state = 'ACTIVE' and coalesce(expires_on, 'infinity') >= (select nullif(current_setting('hub.today', true), '')::date)) and (subject_id = (select (consent_stated()).subject_id) and consent_opens('AUTHORISED', null))));
 create policy market_record__auditor__select on market_record for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on market_record to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, item_id, subject_id, subject_kind, decided_on) on market_record to hub_public, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_exchange, hub_system_admin, hub_security_admin;
+grant select (id, item_id, subject_id, subject_kind, decided_on, body_id, agreement_id, agreement_no, document_no, expires_on, received_on, state, values) on market_record to hub_subject, hub_service_hall, hub_department, hub_court, hub_auditor;
+grant select on market_record to hub_credit_office, hub_association, hub_agency;
 create policy market_record__association__insert on market_record for insert to hub_association, hub_agency with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and body_id = (select nullif(current_setting('hub.subject', true), '')::uuid)));
 grant insert on market_record to hub_association, hub_agency;
@@ -1121,7 +1146,9 @@ create policy subject_merge__credit_office__select on subject_merge for select t
 create policy subject_merge__auditor__select on subject_merge for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select on subject_merge to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, state, from_id, into_id, proposed_on) on subject_merge to hub_public, hub_subject, hub_service_hall, hub_department, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
+grant select on subject_merge to hub_credit_office;
+grant select (id, state, from_id, into_id, proposed_on, kind, reason, document_no, confirmed_on, undone_on, undo_document_no, undo_reason) on subject_merge to hub_auditor;
 create policy subject_merge__credit_office__insert on subject_merge for insert to hub_credit_office with check (
   (select nullif(current_setting('hub.verb', true), '') in ('mergeSubjects', 'splitSubject')));
 grant insert on subject_merge to hub_credit_office;
@@ -1135,7 +1162,9 @@ create policy subject_merge_row__credit_office__select on subject_merge_row for 
   or (select nullif(current_setting('hub.verb', true), '') in ('splitSubject', 'confirmMerge', 'undoMerge')));
 create policy subject_merge_row__auditor__select on subject_merge_row for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on subject_merge_row to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (merge_id) on subject_merge_row to hub_public, hub_subject, hub_service_hall, hub_department, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
+grant select on subject_merge_row to hub_credit_office;
+grant select (merge_id, before) on subject_merge_row to hub_auditor;
 create policy subject_merge_row__credit_office__insert on subject_merge_row for insert to hub_credit_office with check (
   (select nullif(current_setting('hub.verb', true), '') in ('splitSubject', 'confirmMerge', 'undoMerge')));
 grant insert on subject_merge_row to hub_credit_office;
@@ -1160,7 +1189,9 @@ create policy credit_check__association__select on credit_check for select to hu
 create policy credit_check__auditor__select on credit_check for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select on credit_check to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, subject_id, checked_at) on credit_check to hub_public, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
+grant select (id, subject_id, checked_at, receipt_no, verdict, matter_id, case_no, subject_found, name_matches, sources) on credit_check to hub_subject, hub_auditor;
+grant select on credit_check to hub_service_hall, hub_department, hub_credit_office, hub_court;
 create policy credit_check__service_hall__insert on credit_check for insert to hub_service_hall, hub_department, hub_credit_office, hub_court with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits')) and (checked_by = (select nullif(current_setting('hub.user', true), '')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
 grant insert on credit_check to hub_service_hall, hub_department, hub_credit_office, hub_court;
@@ -1176,7 +1207,9 @@ create policy credit_check_finding__service_hall__select on credit_check_finding
   or exists (select 1 from credit_check k where k.id = credit_check_finding.check_id));
 create policy credit_check_finding__auditor__select on credit_check_finding for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on credit_check_finding to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (check_id, ordinal) on credit_check_finding to hub_public, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
+grant select (check_id, ordinal, measure_id, effect, basis_id, list_entry_id, record_id, commitment_id) on credit_check_finding to hub_subject, hub_auditor;
+grant select on credit_check_finding to hub_service_hall, hub_department, hub_credit_office, hub_court;
 create policy credit_check_finding__service_hall__insert on credit_check_finding for insert to hub_service_hall, hub_department, hub_credit_office, hub_court with check (
   (select nullif(current_setting('hub.verb', true), '') in ('checkCredit', 'checkCredits')));
 grant insert on credit_check_finding to hub_service_hall, hub_department, hub_credit_office, hub_court;
@@ -1195,7 +1228,8 @@ create policy import_batch__exchange__select on import_batch for select to hub_e
 create policy import_batch__auditor__select on import_batch for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
-grant select on import_batch to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, created_at) on import_batch to hub_public, hub_subject, hub_service_hall, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_system_admin, hub_security_admin;
+grant select on import_batch to hub_department, hub_credit_office, hub_court, hub_association, hub_agency, hub_exchange, hub_auditor;
 create policy import_batch__department__insert on import_batch for insert to hub_department, hub_court, hub_exchange with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and (department_id = (select nullif(current_setting('hub.department', true), '')::uuid) and agreement_id is null)));
 create policy import_batch__association__insert on import_batch for insert to hub_association, hub_agency with check (
@@ -1224,7 +1258,9 @@ create policy import_row__exchange__select on import_row for select to hub_excha
   or exists (select 1 from import_batch b where b.id = import_row.batch_id));
 create policy import_row__auditor__select on import_row for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on import_row to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (batch_id, row_no) on import_row to hub_public, hub_subject, hub_service_hall, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_system_admin, hub_security_admin;
+grant select on import_row to hub_department, hub_credit_office, hub_court, hub_association, hub_agency, hub_exchange;
+grant select (batch_id, row_no, values, issues, rejected, outcome, class) on import_row to hub_auditor;
 create policy import_row__department__insert on import_row for insert to hub_department, hub_court, hub_association, hub_agency, hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 grant insert on import_row to hub_department, hub_court, hub_association, hub_agency, hub_exchange;
@@ -1238,7 +1274,9 @@ create policy review_item__exchange__select on review_item for select to hub_exc
   or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy review_item__auditor__select on review_item for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on review_item to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id) on review_item to hub_public, hub_subject, hub_service_hall, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_system_admin, hub_security_admin;
+grant select on review_item to hub_department, hub_court, hub_exchange;
+grant select (id, kind, record_id, batch_id, row_no, department_id, opened_at, closed_at, outcome, severity, reason, document_no) on review_item to hub_credit_office, hub_association, hub_agency, hub_auditor;
 create policy review_item__department__insert on review_item for insert to hub_department, hub_court, hub_exchange with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant insert on review_item to hub_department, hub_court, hub_exchange;
@@ -1256,7 +1294,8 @@ create policy patrol_run__credit_office__select on patrol_run for select to hub_
 create policy patrol_run__auditor__select on patrol_run for select to hub_auditor using (
   (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
-grant select on patrol_run to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id) on patrol_run to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
+grant select on patrol_run to hub_auditor;
 create policy patrol_run__auditor__insert on patrol_run for insert to hub_auditor with check (
   (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
 grant insert on patrol_run to hub_auditor;
@@ -1273,7 +1312,8 @@ create policy patrol_finding__auditor__select on patrol_finding for select to hu
   (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol', 'assignFinding', 'closeFinding', 'openInspection'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select on patrol_finding to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, department_id, found_on, state) on patrol_finding to hub_public, hub_subject, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
+grant select on patrol_finding to hub_service_hall, hub_department, hub_credit_office, hub_court, hub_auditor;
 create policy patrol_finding__auditor__insert on patrol_finding for insert to hub_auditor with check (
   (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
 grant insert on patrol_finding to hub_auditor;
@@ -1291,7 +1331,8 @@ create policy patrol_finding_fact__credit_office__select on patrol_finding_fact 
 create policy patrol_finding_fact__auditor__select on patrol_finding_fact for select to hub_auditor using (
   (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
-grant select on patrol_finding_fact to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (finding_id) on patrol_finding_fact to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
+grant select on patrol_finding_fact to hub_auditor;
 create policy patrol_finding_fact__auditor__insert on patrol_finding_fact for insert to hub_auditor with check (
   (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
 grant insert on patrol_finding_fact to hub_auditor;
@@ -1302,7 +1343,9 @@ create policy patrol_step__credit_office__select on patrol_step for select to hu
 create policy patrol_step__auditor__select on patrol_step for select to hub_auditor using (
   (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol', 'assignFinding', 'closeFinding')));
-grant select on patrol_step to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, finding_id, at) on patrol_step to hub_public, hub_subject, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
+grant select on patrol_step to hub_service_hall, hub_department, hub_court, hub_auditor;
+grant select (id, finding_id, at, action, state, note, department_id) on patrol_step to hub_credit_office;
 create policy patrol_step__service_hall__insert on patrol_step for insert to hub_service_hall, hub_department, hub_court with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('answerFinding')) and exists (select 1 from patrol_finding f where f.id = finding_id and f.department_id = (select nullif(current_setting('hub.department', true), '')::uuid))));
 create policy patrol_step__auditor__insert on patrol_step for insert to hub_auditor with check (
@@ -1321,7 +1364,9 @@ create policy inspection__auditor__select on inspection for select to hub_audito
   (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
   or (select nullif(current_setting('hub.verb', true), '') in ('openInspection', 'recordInspection', 'acceptRectification', 'closeInspection'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select on inspection to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, opened_on) on inspection to hub_public, hub_subject, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
+grant select (id, opened_on, kind, title, document_no, from_on, to_on, source, department_ids, rules, item_ids, sample_size, state, closed_on, conclusion, seed, frame_size, frame_hash) on inspection to hub_service_hall, hub_department, hub_court;
+grant select on inspection to hub_credit_office, hub_auditor;
 create policy inspection__credit_office__insert on inspection for insert to hub_credit_office, hub_auditor with check (
   (select nullif(current_setting('hub.verb', true), '') in ('openInspection')));
 grant insert on inspection to hub_credit_office, hub_auditor;
@@ -1343,7 +1388,8 @@ create policy inspection_item__auditor__select on inspection_item for select to 
   (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
   or (select nullif(current_setting('hub.verb', true), '') in ('openInspection', 'recordInspection', 'acceptRectification', 'closeInspection'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select on inspection_item to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, inspection_id, ordinal) on inspection_item to hub_public, hub_subject, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
+grant select on inspection_item to hub_service_hall, hub_department, hub_credit_office, hub_court, hub_auditor;
 create policy inspection_item__credit_office__insert on inspection_item for insert to hub_credit_office, hub_auditor with check (
   (select nullif(current_setting('hub.verb', true), '') in ('openInspection')));
 grant insert on inspection_item to hub_credit_office, hub_auditor;
@@ -1359,7 +1405,8 @@ grant update on inspection_item to hub_service_hall, hub_department, hub_court, 
 create policy exchange_message__exchange__select on exchange_message for select to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('receiveExchange'))
   or ((partner is null or partner = (select nullif(current_setting('hub.user', true), ''))) and (exchange_message.scope = 'CASE' or exists (select 1 from exchange_agreement a where a.partner = (select nullif(current_setting('hub.user', true), '')) and (exchange_message.scope = any(a.scopes) or split_part(exchange_message.scope, '/', 1) || '/*' = any(a.scopes)) and exchange_message.label = any(a.labels) and (exchange_message.subject_kind <> 'NATURAL_PERSON' or 'PERSONAL' = any(a.labels))))));
-grant select on exchange_message to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (seq, id) on exchange_message to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin, hub_auditor;
+grant select on exchange_message to hub_exchange;
 create policy exchange_case__department__select on exchange_case for select to hub_department, hub_court using (
   department_id = (select nullif(current_setting('hub.department', true), '')::uuid)
   or (select nullif(current_setting('hub.verb', true), '') in ('answerExchangeCase', 'resubmitExchangeCase')));
@@ -1369,7 +1416,9 @@ create policy exchange_case__exchange__select on exchange_case for select to hub
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
 create policy exchange_case__auditor__select on exchange_case for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on exchange_case to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, opened_at) on exchange_case to hub_public, hub_subject, hub_service_hall, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin;
+grant select on exchange_case to hub_department, hub_court, hub_exchange;
+grant select (id, opened_at, kind, state, partner, department_id, subject_id, subject_kind, scope, document_no, reason, opened_on, answer, closed_on) on exchange_case to hub_credit_office, hub_auditor;
 create policy exchange_case__exchange__insert on exchange_case for insert to hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
 grant insert on exchange_case to hub_exchange;
@@ -1385,7 +1434,9 @@ grant update on exchange_case to hub_department, hub_court, hub_exchange;
 create policy exchange_partner__credit_office__select on exchange_partner for select to hub_credit_office using (true);
 create policy exchange_partner__exchange__select on exchange_partner for select to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
-grant select on exchange_partner to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (partner) on exchange_partner to hub_public, hub_subject, hub_service_hall, hub_department, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (partner, queued_to, failures, next_at, last_error, delivered_at) on exchange_partner to hub_credit_office;
+grant select on exchange_partner to hub_exchange;
 create policy exchange_partner__exchange__insert on exchange_partner for insert to hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
 grant insert on exchange_partner to hub_exchange;
@@ -1397,7 +1448,9 @@ grant update on exchange_partner to hub_exchange;
 create policy exchange_delivery__credit_office__select on exchange_delivery for select to hub_credit_office using (true);
 create policy exchange_delivery__exchange__select on exchange_delivery for select to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
-grant select on exchange_delivery to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (partner, seq) on exchange_delivery to hub_public, hub_subject, hub_service_hall, hub_department, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (partner, seq, state, queued_at, attempts) on exchange_delivery to hub_credit_office;
+grant select on exchange_delivery to hub_exchange;
 create policy exchange_delivery__exchange__insert on exchange_delivery for insert to hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
 grant insert on exchange_delivery to hub_exchange;
@@ -1409,21 +1462,25 @@ grant update on exchange_delivery to hub_exchange;
 create policy exchange_receipt__credit_office__select on exchange_receipt for select to hub_credit_office using (true);
 create policy exchange_receipt__exchange__select on exchange_receipt for select to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
-grant select on exchange_receipt to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id) on exchange_receipt to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin, hub_auditor;
+grant select on exchange_receipt to hub_exchange;
 create policy exchange_receipt__exchange__insert on exchange_receipt for insert to hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
 grant insert on exchange_receipt to hub_exchange;
 create policy exchange_reconciliation__credit_office__select on exchange_reconciliation for select to hub_credit_office using (true);
 create policy exchange_reconciliation__exchange__select on exchange_reconciliation for select to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
-grant select on exchange_reconciliation to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (partner, date) on exchange_reconciliation to hub_public, hub_subject, hub_service_hall, hub_department, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (partner, date, lost, doubled, altered, unknown) on exchange_reconciliation to hub_credit_office;
+grant select on exchange_reconciliation to hub_exchange;
 create policy exchange_reconciliation__exchange__insert on exchange_reconciliation for insert to hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
 grant insert on exchange_reconciliation to hub_exchange;
 create policy exchange_inbox__credit_office__select on exchange_inbox for select to hub_credit_office using (true);
 create policy exchange_inbox__exchange__select on exchange_inbox for select to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('receiveExchange')));
-grant select on exchange_inbox to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (partner) on exchange_inbox to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin, hub_auditor;
+grant select on exchange_inbox to hub_exchange;
 create policy exchange_inbox__exchange__insert on exchange_inbox for insert to hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('receiveExchange')));
 grant insert on exchange_inbox to hub_exchange;
@@ -1435,7 +1492,8 @@ grant update on exchange_inbox to hub_exchange;
 create policy exchange_source__department__select on exchange_source for select to hub_department, hub_court using (
   (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')));
 create policy exchange_source__credit_office__select on exchange_source for select to hub_credit_office using (true);
-grant select on exchange_source to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (source) on exchange_source to hub_public, hub_subject, hub_service_hall, hub_credit_office, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select on exchange_source to hub_department, hub_court;
 create policy exchange_source__department__insert on exchange_source for insert to hub_department, hub_court with check (
   (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')));
 grant insert on exchange_source to hub_department, hub_court;
@@ -1447,7 +1505,8 @@ grant update on exchange_source to hub_department, hub_court;
 create policy exchange_source_row__department__select on exchange_source_row for select to hub_department, hub_court using (
   (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')));
 create policy exchange_source_row__credit_office__select on exchange_source_row for select to hub_credit_office using (true);
-grant select on exchange_source_row to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (source) on exchange_source_row to hub_public, hub_subject, hub_service_hall, hub_credit_office, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select on exchange_source_row to hub_department, hub_court;
 create policy exchange_source_row__department__insert on exchange_source_row for insert to hub_department, hub_court with check (
   (select nullif(current_setting('hub.verb', true), '') in ('pollExchange')));
 grant insert on exchange_source_row to hub_department, hub_court;
@@ -1461,12 +1520,16 @@ create policy access_event__subject__select on access_event for select to hub_su
 create policy access_event__auditor__select on access_event for select to hub_auditor using (
   (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
-grant select on access_event to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, at) on access_event to hub_public, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
+grant select (id, at, role, department_id, purpose, case_no, operation, subject_ids, labels, receipt_no, outcome, consent_id, on_behalf, actor) on access_event to hub_subject;
+grant select on access_event to hub_auditor;
 create policy sealed_case__department__select on sealed_case for select to hub_department, hub_court using (
   department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
 create policy sealed_case__auditor__select on sealed_case for select to hub_auditor using (
   (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')));
-grant select on sealed_case to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, sealed_on) on sealed_case to hub_public, hub_subject, hub_service_hall, hub_credit_office, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
+grant select on sealed_case to hub_department, hub_court;
+grant select (id, sealed_on, department_id, case_no, document_no, reason, sealed_until, lifted_on, lift_document_no, lift_reason) on sealed_case to hub_auditor;
 create policy sealed_case__department__insert on sealed_case for insert to hub_department, hub_court with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('sealCase')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant insert on sealed_case to hub_department, hub_court;
@@ -1484,7 +1547,9 @@ create policy decision_count__exchange__select on decision_count for select to h
   department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
 create policy decision_count__auditor__select on decision_count for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on decision_count to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id) on decision_count to hub_public, hub_subject, hub_service_hall, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_system_admin, hub_security_admin;
+grant select on decision_count to hub_department, hub_court;
+grant select (id, department_id, item_id, month, decisions, stated_on) on decision_count to hub_credit_office, hub_association, hub_agency, hub_exchange, hub_auditor;
 create policy decision_count__department__insert on decision_count for insert to hub_department, hub_court with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('stateDecisionCount')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant insert on decision_count to hub_department, hub_court;
@@ -1495,7 +1560,9 @@ create policy publicity_reminder__credit_office__select on publicity_reminder fo
   or (select nullif(current_setting('hub.verb', true), '') in ('remindPublicity')));
 create policy publicity_reminder__auditor__select on publicity_reminder for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on publicity_reminder to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id) on publicity_reminder to hub_public, hub_subject, hub_service_hall, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_system_admin, hub_security_admin;
+grant select (id, kind, department_id, item_id, month, due_on, decisions, batch_id, row_no, told_on) on publicity_reminder to hub_department, hub_court, hub_association, hub_agency, hub_exchange, hub_auditor;
+grant select on publicity_reminder to hub_credit_office;
 create policy publicity_reminder__credit_office__insert on publicity_reminder for insert to hub_credit_office with check (
   (select nullif(current_setting('hub.verb', true), '') in ('remindPublicity')));
 grant insert on publicity_reminder to hub_credit_office;
@@ -1509,7 +1576,9 @@ create policy publicity_withdrawal__credit_office__select on publicity_withdrawa
   or (select nullif(current_setting('hub.purpose', true), '') is not null));
 create policy publicity_withdrawal__auditor__select on publicity_withdrawal for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select on publicity_withdrawal to hub_public, hub_subject, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin, hub_auditor;
+grant select (id, record_id, item_id, authority_id, provider_id, document_no, decided_on, revocation_document_no, document_on, due_on, withdrawn_on, reason, was_public) on publicity_withdrawal to hub_public, hub_subject, hub_service_hall, hub_credit_office, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_auditor;
+grant select on publicity_withdrawal to hub_department, hub_court, hub_exchange;
+grant select (id, record_id) on publicity_withdrawal to hub_system_admin, hub_security_admin;
 create policy publicity_withdrawal__department__insert on publicity_withdrawal for insert to hub_department, hub_court with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords', 'revokeRecord')) and (select nullif(current_setting('hub.department', true), '')::uuid) in (authority_id, provider_id)));
 create policy publicity_withdrawal__exchange__insert on publicity_withdrawal for insert to hub_exchange with check (

@@ -8,7 +8,7 @@ import type { Session } from '../services/session.js';
 export function linkLoader(session: Session, linkTable: string, column: string): DataLoader<string, Row[]> {
   return new DataLoader(async (ids: readonly string[]) => {
     const rows = await session.query<Row & { '#parent': string }>(
-      sql`select link.${sql.ref(column)} as "#parent", ${selectList(LEGAL_BASIS)}
+      sql`select link.${sql.ref(column)} as "#parent", ${selectList(LEGAL_BASIS, session.actor.role)}
         from ${sql.table(linkTable)} link join legal_basis on legal_basis.id = link.basis_id
         where link.${sql.ref(column)} = any(${ids}) order by ${orderBy(LEGAL_BASIS)}`,
     );

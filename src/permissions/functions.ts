@@ -50,9 +50,11 @@ export const OWN_CHECKS = {
 /**
  * The consent that the request stated and of which it has spent a use; judged anew in every statement, so that one
  * withdrawn a moment ago opens nothing. Its subject is looked up once a statement, and only where a cell hangs on it;
- * what it opens, for the rows of that subject alone.
+ * what it opens, for the rows of that subject alone. It runs as the owner and says in full whose it is: the row is more
+ * than its recipient reads.
  */
-export const CONSENT_STATED = `create or replace function consent_stated() returns public.consent language plpgsql stable as $$
+export const CONSENT_STATED = `create or replace function consent_stated() returns public.consent language plpgsql stable
+  security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if ${setting('consent')} is null then return null; end if;
   return (select k from public.consent k join public.consent_use u on u.consent_id = k.id

@@ -356,6 +356,13 @@ export function cellOf(root: Root, role: Role): Predicate {
   return root in STREAMS ? STREAMS[root as Stream][role] : VERBS[root as Verb].may[role];
 }
 
+/** What the verb lends to this role: less than to others, where it says so; nothing, where the role may not. */
+export function powersOf(verb: Verb, role: Role): Powers {
+  const { may, powers, narrower }: { may: Cells; powers: Powers; narrower?: Partial<Record<Role, Powers>> } =
+    VERBS[verb];
+  return may[role].name === 'never' ? {} : (narrower?.[role] ?? powers);
+}
+
 /** Verbs, reads and streams that are root fields of the schema. */
 export const ROOT_FIELDS: readonly Root[] = [
   ...(Object.keys(READS) as Read[]),

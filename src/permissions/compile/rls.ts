@@ -12,17 +12,16 @@ import type { Powers } from '../powers.js';
 import { type Fact, once, type Predicate, setting } from '../predicates.js';
 import { POSTGRES_ROLES, postgresRole, ROLE_NAMES, type Role } from '../roles.js';
 import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES } from '../rows.js';
-import { VERBS, type Verb } from '../verbs.js';
+import { powersOf, VERBS, type Verb } from '../verbs.js';
 import { VIEWS, type View } from '../views.js';
+import { columnsFor } from './columns.js';
 import { printEnqueue } from './jobs.js';
 import { printReceipts } from './receipts.js';
 import { printStatistics } from './statistics.js';
 
 const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
-type VerbCell = { may: Record<Role, Predicate>; powers: Powers; narrower?: Partial<Record<Role, Powers>> };
-const verbs = Object.entries(VERBS) as [Verb, VerbCell][];
-/** What the verb lends to this role: less than to others, where it says so. */
-const powersOf = ({ powers, narrower }: VerbCell, role: Role): Powers => narrower?.[role] ?? powers;
+const VERB_NAMES = Object.keys(VERBS) as Verb[];
+const verbs = Object.entries(VERBS) as [Verb, { may: Record<Role, Predicate>; powers: Powers }][];
 
 /** A fact that the table can't know denies. */
 const factOf = (table: GuardedTable) => (fact: Fact) => table.facts[fact] ?? 'false';
@@ -75,7 +74,7 @@ const dear = (way: string) =>
 
 /** One role's condition for reading the table; null where it reads nothing of it. */
 function mayRead(name: GuardedTableName, table: GuardedTable, role: Role): string | null {
-  const reading = verbs.filter(([, cell]) => powersOf(cell, role).reads?.includes(name)).map(([verb]) => verb);
+  const reading = VERB_NAMES.filter((verb) => powersOf(verb, role).reads?.includes(name));
   const ways = cellOf(table, role).filter((way) => way !== 'false');
   if (ways.includes('true')) return 'true';
   const any = [
@@ -97,8 +96,8 @@ export function readsOnlyOpen(role: Role, table: string): boolean {
 /** One role's condition for writing the table by its verbs; null where none of them may. */
 function mayWrite(name: GuardedTableName, table: GuardedTable, command: Write, role: Role): string | null {
   const byFact = new Map<Fact | 'always', Verb[]>();
-  for (const [verb, cell] of verbs) {
-    const powers = powersOf(cell, role);
+  for (const verb of VERB_NAMES) {
+    const powers = powersOf(verb, role);
     const fact = (command === 'insert' ? powers.inserts : powers.updates)?.[name];
     if (fact) byFact.set(fact, [...(byFact.get(fact) ?? []), verb]);
   }
@@ -132,8 +131,10 @@ function policies(table: string, command: 'select' | Write, conditionOf: (role: 
 
 const guarded = (name: GuardedTableName, table: GuardedTable): string[] => [
   ...policies(name, 'select', (role) => mayRead(name, table, role)),
-  // Whoever has no policy of its own reads no row: a right less would tell it so by an error.
-  `grant select on ${name} to ${EVERY_ROLE};`,
+  // Whoever has no policy of its own reads no row: a key less would tell it so by an error.
+  ...byText((role) => columnsFor(role, name)?.join(', ') ?? '').map(
+    ([columns, roles]) => `grant select${columns && ` (${columns})`} on ${name} to ${named(roles)};`,
+  ),
   ...(['insert', 'update'] as const).flatMap((command) =>
     policies(name, command, (role) => mayWrite(name, table, command, role)),
   ),
@@ -144,7 +145,7 @@ function reference(name: (typeof REFERENCE_TABLES)[number]): string[] {
   const column = movers[0]?.[1].powers.moves?.[1];
   const moved = policies(name, 'update', (role) =>
     during(
-      movers.filter(([, cell]) => powersOf(cell, role).moves).map(([verb]) => verb),
+      movers.map(([verb]) => verb).filter((verb) => powersOf(verb, role).moves),
       role,
     ),
   );

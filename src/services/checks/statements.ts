@@ -175,7 +175,7 @@ const facts = ({ code, today }: Record<keyof Asked, unknown>, wanted: Sql): Sql 
         coalesce(entry_id, record_id, commitment_id))
     select (select json_build_object('id', id, 'sources', (
         select coalesce(json_agg(json_build_object('listId', id, 'origin', origin, 'receivedUpTo', received_up_to,
-          'loadedAt', loaded_at, 'cycleDays', cycle_days, 'list', (select to_json(list) from (select ${selectList(LIST)}) list))
+          'loadedAt', loaded_at, 'cycleDays', cycle_days, 'list', (select to_json(list) from (select ${selectList(LIST, 'PUBLIC')}) list))
           order by credit_list.code), '[]')
         from credit_list where id in (select list_id from applicable)))
       from service_matter where code = ${code}) as matter,

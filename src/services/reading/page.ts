@@ -89,7 +89,7 @@ export async function readPage(
   const first = pageSize(request);
   const conditions = allOf([...where, ...startOf(shape, request)]);
   const rows = await session.query<Row>(
-    sql`select ${selectList(shape)} from ${sql.table(shape.table)} where ${conditions} order by ${orderBy(shape)} limit ${first + 1}`,
+    sql`select ${selectList(shape, session.actor.role)} from ${sql.table(shape.table)} where ${conditions} order by ${orderBy(shape)} limit ${first + 1}`,
   );
   return new Page(rows, first, request.after != null, () => countRows(session, shape, where), session.seen);
 }
@@ -115,7 +115,7 @@ export async function readPages(
   const conditions = allOf([belongs, ...where, ...startOf(shape, request)]);
   const rows = await session.query<Row & { '#parent': string }>(
     sql`select parent.id as "#parent", page.* from unnest(${parents}::uuid[]) parent(id) cross join lateral (
-      select ${selectList(shape)} from ${sql.table(shape.table)} where ${conditions} order by ${orderBy(shape)} limit ${first + 1}) page`,
+      select ${selectList(shape, session.actor.role)} from ${sql.table(shape.table)} where ${conditions} order by ${orderBy(shape)} limit ${first + 1}) page`,
   );
   const byParent = Map.groupBy(rows, (row) => row['#parent']);
   return parents.map((parent) => {
@@ -133,7 +133,7 @@ export async function readRows(
   values: readonly string[],
 ): Promise<Row[]> {
   const rows = await session.query<Row>(
-    sql`select ${selectList(shape)} from ${sql.table(shape.table)} where ${sql.ref(column)} = any(${values}) order by ${orderBy(shape)}`,
+    sql`select ${selectList(shape, session.actor.role)} from ${sql.table(shape.table)} where ${sql.ref(column)} = any(${values}) order by ${orderBy(shape)}`,
   );
   session.seen?.(rows);
   return rows;

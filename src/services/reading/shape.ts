@@ -1,3 +1,4 @@
+import { maySelect } from '../../permissions/compile/columns.js';
 import { readsOnlyOpen } from '../../permissions/compile/rls.js';
 import type { Role } from '../../permissions/roles.js';
 import { GUARDED, type GuardedTableName } from '../../permissions/rows.js';
@@ -30,30 +31,32 @@ const labelOf = ({ table, label }: Shape): string | undefined =>
   label ?? (table in GUARDED ? (GUARDED[table as GuardedTableName] as { label?: string }).label : undefined);
 
 /**
- * The columns of some properties, each with its SQL. `#label` and `#keys` are for the audit log and for cursors; no field
- * reads them. All of it is our own text.
+ * The columns of some properties, each with its SQL; what a role's cells close to it whatever the row, it does not read.
+ * `#label` and `#keys` are for the audit log and for cursors; no field reads them. All of it is our own text.
  * @param role whose rows they will be: for one that reads nothing but what is open there is nothing to note
  */
 export function columnsOf(
   shape: Shape,
   properties: readonly string[],
   cursors: boolean,
-  role?: Role,
+  role: Role,
 ): [name: string, text: string][] {
   const keys = shape.keys.map(({ column }) => `${column}::text`).join(', ');
-  const label = role && readsOnlyOpen(role, shape.table) ? undefined : labelOf(shape);
+  const label = readsOnlyOpen(role, shape.table) ? undefined : labelOf(shape);
   return [
-    ...properties.map((name): [string, string] => [name, shape.columns[name] as string]),
+    ...properties
+      .map((name): [string, string] => [name, shape.columns[name] as string])
+      .filter(([, text]) => maySelect(role, shape.table, text)),
     ['__typename', shape.typename],
     ...(label ? [['#label', label] as [string, string]] : []),
     ...(cursors ? [['#keys', `array[${keys}]`] as [string, string]] : []),
   ];
 }
 
-/** The select list of everything. */
-export const selectList = (shape: Shape): Sql =>
+/** The select list of everything that the role may read. */
+export const selectList = (shape: Shape, role: Role): Sql =>
   sql.raw(
-    columnsOf(shape, Object.keys(shape.columns), true)
+    columnsOf(shape, Object.keys(shape.columns), true, role)
       .map(([name, text]) => `${text} as "${name}"`)
       .join(', '),
   );

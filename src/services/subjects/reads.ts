@@ -11,7 +11,9 @@ export interface SubjectConditions {
 }
 
 export async function findSubject(session: Session, code: string): Promise<Row | null> {
-  const [row] = await session.query<Row>(sql`select ${selectList(SUBJECT)} from subject where ${foundByCode(code)}`);
+  const [row] = await session.query<Row>(
+    sql`select ${selectList(SUBJECT, session.actor.role)} from subject where ${foundByCode(code)}`,
+  );
   if (row) session.seen?.([row]);
   return row ?? null;
 }
