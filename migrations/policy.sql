@@ -1095,9 +1095,9 @@ create policy collection_agreement__association__select on collection_agreement 
 create policy collection_agreement__auditor__select on collection_agreement for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select (id, body_id, state, proposed_on) on collection_agreement to hub_public, hub_subject, hub_service_hall, hub_department, hub_court, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_exchange, hub_system_admin, hub_security_admin;
+grant select (id, body_id, state, item_ids, valid_from, valid_to, proposed_on) on collection_agreement to hub_public, hub_subject, hub_service_hall, hub_department, hub_court, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_exchange, hub_system_admin, hub_security_admin;
 grant select on collection_agreement to hub_credit_office;
-grant select (id, body_id, state, proposed_on, document_no, document_hash, body_role, items, readers, valid_from, valid_to, after_end, department_id, confirmed_on, ended_on, end_reason, end_document_no) on collection_agreement to hub_association, hub_agency, hub_auditor;
+grant select (id, body_id, state, item_ids, valid_from, valid_to, proposed_on, document_no, document_hash, body_role, items, readers, after_end, department_id, confirmed_on, ended_on, end_reason, end_document_no) on collection_agreement to hub_association, hub_agency, hub_auditor;
 create policy collection_agreement__credit_office__insert on collection_agreement for insert to hub_credit_office with check (
   (select nullif(current_setting('hub.verb', true), '') in ('proposeAgreement')));
 grant insert on collection_agreement to hub_credit_office;
@@ -1274,9 +1274,9 @@ create policy review_item__exchange__select on review_item for select to hub_exc
   or (select nullif(current_setting('hub.verb', true), '') in ('submitRecords')));
 create policy review_item__auditor__select on review_item for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select (id) on review_item to hub_public, hub_subject, hub_service_hall, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_system_admin, hub_security_admin;
+grant select (id) on review_item to hub_public, hub_subject, hub_service_hall, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin;
 grant select on review_item to hub_department, hub_court, hub_exchange;
-grant select (id, kind, record_id, batch_id, row_no, department_id, opened_at, closed_at, outcome, severity, reason, document_no) on review_item to hub_credit_office, hub_association, hub_agency, hub_auditor;
+grant select (id, kind, record_id, batch_id, row_no, department_id, opened_at, closed_at, outcome, severity, reason, document_no) on review_item to hub_credit_office, hub_auditor;
 create policy review_item__department__insert on review_item for insert to hub_department, hub_court, hub_exchange with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('submitRecords')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant insert on review_item to hub_department, hub_court, hub_exchange;
@@ -1521,7 +1521,7 @@ create policy access_event__auditor__select on access_event for select to hub_au
   (select nullif(current_setting('hub.purpose', true), '') in ('AUDIT'))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol')));
 grant select (id, at) on access_event to hub_public, hub_service_hall, hub_department, hub_credit_office, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_exchange, hub_system_admin, hub_security_admin;
-grant select (id, at, role, department_id, purpose, case_no, operation, subject_ids, labels, receipt_no, outcome, consent_id, on_behalf, actor) on access_event to hub_subject;
+grant select (id, at, role, department_id, purpose, case_no, operation, subject_ids, labels, receipt_no, outcome, consent_id, on_behalf) on access_event to hub_subject;
 grant select on access_event to hub_auditor;
 create policy sealed_case__department__select on sealed_case for select to hub_department, hub_court using (
   department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
@@ -1547,9 +1547,9 @@ create policy decision_count__exchange__select on decision_count for select to h
   department_id = (select nullif(current_setting('hub.department', true), '')::uuid));
 create policy decision_count__auditor__select on decision_count for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select (id) on decision_count to hub_public, hub_subject, hub_service_hall, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_system_admin, hub_security_admin;
+grant select (id) on decision_count to hub_public, hub_subject, hub_service_hall, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin;
 grant select on decision_count to hub_department, hub_court;
-grant select (id, department_id, item_id, month, decisions, stated_on) on decision_count to hub_credit_office, hub_association, hub_agency, hub_exchange, hub_auditor;
+grant select (id, department_id, item_id, month, decisions, stated_on) on decision_count to hub_credit_office, hub_exchange, hub_auditor;
 create policy decision_count__department__insert on decision_count for insert to hub_department, hub_court with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('stateDecisionCount')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant insert on decision_count to hub_department, hub_court;
@@ -1560,8 +1560,8 @@ create policy publicity_reminder__credit_office__select on publicity_reminder fo
   or (select nullif(current_setting('hub.verb', true), '') in ('remindPublicity')));
 create policy publicity_reminder__auditor__select on publicity_reminder for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select (id) on publicity_reminder to hub_public, hub_subject, hub_service_hall, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_system_admin, hub_security_admin;
-grant select (id, kind, department_id, item_id, month, due_on, decisions, batch_id, row_no, told_on) on publicity_reminder to hub_department, hub_court, hub_association, hub_agency, hub_exchange, hub_auditor;
+grant select (id) on publicity_reminder to hub_public, hub_subject, hub_service_hall, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin;
+grant select (id, kind, department_id, item_id, month, due_on, decisions, batch_id, row_no, told_on) on publicity_reminder to hub_department, hub_court, hub_exchange, hub_auditor;
 grant select on publicity_reminder to hub_credit_office;
 create policy publicity_reminder__credit_office__insert on publicity_reminder for insert to hub_credit_office with check (
   (select nullif(current_setting('hub.verb', true), '') in ('remindPublicity')));

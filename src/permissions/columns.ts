@@ -49,10 +49,10 @@ export const COLUMNS: Readonly<Record<GuardedTableName, Columns>> = {
     },
   },
   collection_agreement: {
-    keys: 'id body_id state proposed_on',
+    keys: 'id body_id state item_ids valid_from valid_to proposed_on',
     shown: {
       COLLECTED:
-        'document_no document_hash body_role items readers valid_from valid_to after_end department_id confirmed_on ended_on end_reason end_document_no',
+        'document_no document_hash body_role items readers after_end department_id confirmed_on ended_on end_reason end_document_no',
     },
   },
   market_record: {
@@ -138,8 +138,7 @@ export const COLUMNS: Readonly<Record<GuardedTableName, Columns>> = {
   access_event: {
     keys: 'id at',
     shown: {
-      AUDIT:
-        'role department_id purpose case_no operation subject_ids labels receipt_no outcome consent_id on_behalf actor',
+      AUDIT: 'role department_id purpose case_no operation subject_ids labels receipt_no outcome consent_id on_behalf',
     },
   },
   sealed_case: {

@@ -1,3 +1,4 @@
+import { maySelect } from '../permissions/compile/columns.js';
 import type { Role } from '../permissions/roles.js';
 import { allOf, type Sql, sql } from '../platform/sql.js';
 import { dated } from '../services/reading/dated.js';
@@ -5,7 +6,7 @@ import { afterKeys, decodeCursor, orderBy, type Shape } from '../services/readin
 import type { Link, PageValues, Tree } from './collect.js';
 import { arrayOf, layoutOf } from './layout.js';
 import { DAY } from './params.js';
-import type { Parent } from './relations.js';
+import type { Parent, Relation } from './relations.js';
 
 /** Writes a tree as one statement: each relation a subselect that answers JSON, under the same row security as any read. */
 export class Writer {
@@ -58,14 +59,36 @@ export class Writer {
 
   private columns(tree: Tree, cursors: boolean): { alias: string; columns: Sql[] } {
     const alias = `t${++this.#aliases}`;
-    const here: Parent = (column) => sql.ref(`${alias}.${column}`);
+    const { table } = tree.shape;
+    const here: Parent = (column) => {
+      if (!maySelect(this.role, table, column)) throw new Closed();
+      return sql.ref(`${alias}.${column}`);
+    };
     const { columns, links } = layoutOf(tree, cursors, this.role);
     return {
       alias,
-      columns: [...columns.map(([, text]) => dated(text, DAY)), ...links.map(([, link]) => this.link(link, here))],
+      columns: [...columns.map(([, text]) => dated(text, DAY)), ...links.map(([, link]) => this.below(link, here))],
     };
   }
+
+  /** What is closed to the role relates to nothing. */
+  private below(link: Link, parent: Parent): Sql {
+    try {
+      return this.link(link, parent);
+    } catch (closed) {
+      if (closed instanceof Closed) return NOTHING[link.relation.kind];
+      throw closed;
+    }
+  }
 }
+
+class Closed extends Error {}
+const NOTHING: Record<Relation['kind'], Sql> = {
+  one: sql`null::json`,
+  many: sql`'[]'::json`,
+  page: sql`json_build_array('[]'::json, 0)`,
+  counts: sql`'{}'::json`,
+};
 
 function startOf(shape: Shape, { after }: PageValues): Sql[] {
   if (!after) return [];

@@ -163,7 +163,7 @@ describe('without row security, graphql-shield still refuses', () => {
     if (seesNone(caller)) faults.push(...secretsIn(walk).map(() => 'a whole text'));
     expect(faults).toEqual([]);
     expect(refused.length).toBeGreaterThanOrEqual(caller.role === 'AUDITOR' || caller.role === 'SUBJECT' ? 0 : 1);
-    // Row security is off indeed: what is open is there, whoever asks.
-    expect(walk.filter(({ data }) => data !== null).length).toBeGreaterThan(seeded.world.rows.length / 3);
+    // Row security is off indeed: what is open is there, whoever asks; of tables that a role never reads, their ids alone.
+    expect(walk.filter(({ data }) => data !== null).length).toBeGreaterThan(seeded.world.rows.length / 5);
   });
 });

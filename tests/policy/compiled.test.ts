@@ -44,20 +44,24 @@ describe('Postgres obeys what is printed', () => {
     ).toEqual(policies.sort());
   });
 
-  test('so are the rights of the two logins, and no other', async () => {
-    const grants = found(/^grant ([\w, ()]+) on (\w+) to (hub_\w+(?:, hub_\w+)*);$/gm).flatMap(
-      ([, rights = '', table, logins = '']) =>
-        logins
-          .split(', ')
-          .flatMap((login) =>
-            rights.split(', ').map((right) => `${login} ${right.replace(/ \(.*/, '').toUpperCase()} ${table}`),
-          ),
+  test('so are the rights of the logins and roles, to the column, and no other', async () => {
+    const grants = found(/^grant (.+) on (\w+) to (hub_\w+(?:, hub_\w+)*);$/gm).flatMap(([, rights = '', table, to = '']) =>
+      to.split(', ').flatMap((login) =>
+        [...rights.matchAll(/(\w+)(?: \(([^)]+)\))?/g)].flatMap(([, right = '', columns]) =>
+          (columns?.split(', ') ?? ['']).map((column) => `${login} ${right.toUpperCase()} ${table} ${column}`.trim()),
+        ),
+      ),
     );
     const given = await names(`
-      select distinct grantee || ' ' || privilege_type || ' ' || table_name as name from information_schema.column_privileges
+      with whole as (
+        select grantee, privilege_type, table_name from information_schema.table_privileges
+        where grantee like 'hub\\_%' and grantee <> 'hub_owner' and table_schema = 'public')
+      select grantee || ' ' || privilege_type || ' ' || table_name as name from whole
+      union all
+      select grantee || ' ' || privilege_type || ' ' || table_name || ' ' || column_name
+      from information_schema.column_privileges
       where grantee like 'hub\\_%' and grantee <> 'hub_owner' and table_schema = 'public'
-      union select grantee || ' ' || privilege_type || ' ' || table_name from information_schema.table_privileges
-      where grantee like 'hub\\_%' and grantee <> 'hub_owner' and table_schema = 'public'`);
+        and (grantee, privilege_type, table_name) not in (select * from whole)`);
     expect(given).toEqual([...new Set(grants)].filter((name) => !name.includes(' schema')).sort());
   });
 

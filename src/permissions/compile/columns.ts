@@ -1,9 +1,10 @@
 import { COLUMNS } from '../columns.js';
 import { LABEL_NAMES } from '../labels.js';
-import { fieldsOf, rowsOf } from '../matrix.js';
+import { fieldsOf } from '../matrix.js';
 import type { Role } from '../roles.js';
-import { GUARDED, type GuardedTable, type GuardedTableName } from '../rows.js';
+import { GUARDED, type GuardedTableName } from '../rows.js';
 import { powersOf, VERBS, type Verb } from '../verbs.js';
+import { rowCell } from './cells.js';
 
 /** A verb works on whole rows: what it may look at while it decides, and what it writes. */
 function works(role: Role, table: GuardedTableName): boolean {
@@ -13,13 +14,7 @@ function works(role: Role, table: GuardedTableName): boolean {
   });
 }
 
-function reads(role: Role, table: GuardedTableName): boolean {
-  const { class: of, side }: GuardedTable = GUARDED[table];
-  if (side) return fieldsOf(role)[side].name !== 'never';
-  const rows = rowsOf(role);
-  if (of === 'subject') return rows.organisation.name !== 'never' || rows.person.name !== 'never';
-  return rows[of].name !== 'never';
-}
+const reads = (role: Role, table: GuardedTableName): boolean => rowCell(GUARDED[table], role) !== 'false';
 
 const words = (text = '') => text.split(/\s+/).filter((word) => word !== '');
 

@@ -14,6 +14,7 @@ import { POSTGRES_ROLES, postgresRole, ROLE_NAMES, type Role } from '../roles.js
 import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES } from '../rows.js';
 import { powersOf, VERBS, type Verb } from '../verbs.js';
 import { VIEWS, type View } from '../views.js';
+import { factOf, rowCell } from './cells.js';
 import { columnsFor } from './columns.js';
 import { printEnqueue } from './jobs.js';
 import { printReceipts } from './receipts.js';
@@ -22,9 +23,6 @@ import { printStatistics } from './statistics.js';
 const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
 const VERB_NAMES = Object.keys(VERBS) as Verb[];
 const verbs = Object.entries(VERBS) as [Verb, { may: Record<Role, Predicate>; powers: Powers }][];
-
-/** A fact that the table can't know denies. */
-const factOf = (table: GuardedTable) => (fact: Fact) => table.facts[fact] ?? 'false';
 
 // Each subselect of a policy is planned and set up with every statement that reads the table, whether it is evaluated or
 // not: so every role of the hub is a role of Postgres with policies of its own, and no statement carries another's.
@@ -39,15 +37,6 @@ const EVERYBODY = `public, hub_app, hub_audit, ${EVERY_ROLE}`;
 function during(running: readonly Verb[], role: Role): string | null {
   const may = running.filter((verb) => VERBS[verb].may[role].name !== 'never');
   return may.length > 0 ? once((of) => `${of('verb')} in (${quoted(may)})`) : null;
-}
-
-/** The SQL face of one role's cell for one table. */
-export function rowCell(table: GuardedTable, role: Role): string {
-  const is = factOf(table);
-  if (table.side) return fieldsOf(role)[table.side].sql(is);
-  if (table.class !== 'subject') return rowsOf(role)[table.class].sql(is);
-  const { organisation, person } = rowsOf(role);
-  return `case when ${is('organisation')} then ${organisation.sql(is)} else ${person.sql(is)} end`;
 }
 
 /** What a predicate is an `either` of, each on its own line of the policy. */
