@@ -869,7 +869,7 @@ create policy credit_record__auditor__select on credit_record for select to hub_
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null))
   or (select nullif(current_setting('hub.verb', true), '') in ('runPatrol', 'openInspection'))
   or id = any((select string_to_array(nullif(current_setting('hub.answer', true), ''), ',')::uuid[])::uuid[]));
-grant select (id, item_id, record_type, disclosure, subject_id, subject_kind, authority_id, decided_on, public_from, public_until, state, expires_on, document_name, violation, revoked_on, revised_at, document_no, disputed, category, certificate_name, certificate_no, content, valid_from, valid_to, facts, basis, categories, severity, fine, confiscation, values, personal_text) on credit_record to hub_public, hub_subject, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency;
+grant select (id, item_id, record_type, disclosure, subject_id, subject_kind, authority_id, decided_on, public_from, public_until, state, expires_on, document_name, violation, revoked_on, revised_at, document_no, disputed, category, certificate_name, certificate_no, content, valid_from, valid_to, facts, basis, categories, severity, fine, confiscation, values, personal_text, provider_id, heading) on credit_record to hub_public, hub_subject, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency;
 grant select on credit_record to hub_service_hall, hub_department, hub_credit_office, hub_court, hub_exchange, hub_auditor;
 grant select (id, item_id, record_type, disclosure, subject_id, subject_kind, authority_id, decided_on, public_from, public_until, state, expires_on, document_name, violation, revoked_on, revised_at) on credit_record to hub_system_admin, hub_security_admin;
 create policy credit_record__department__insert on credit_record for insert to hub_department, hub_court, hub_exchange with check (
@@ -1471,7 +1471,7 @@ create policy exchange_reconciliation__credit_office__select on exchange_reconci
 create policy exchange_reconciliation__exchange__select on exchange_reconciliation for select to hub_exchange using (
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
 grant select (partner, date) on exchange_reconciliation to hub_public, hub_subject, hub_service_hall, hub_department, hub_court, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin, hub_auditor;
-grant select (partner, date, lost, doubled, altered, unknown) on exchange_reconciliation to hub_credit_office;
+grant select (partner, date, run_at, lost, doubled, altered, unknown) on exchange_reconciliation to hub_credit_office;
 grant select on exchange_reconciliation to hub_exchange;
 create policy exchange_reconciliation__exchange__insert on exchange_reconciliation for insert to hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange')));
@@ -1549,7 +1549,7 @@ create policy decision_count__auditor__select on decision_count for select to hu
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
 grant select (id) on decision_count to hub_public, hub_subject, hub_service_hall, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin;
 grant select on decision_count to hub_department, hub_court;
-grant select (id, department_id, item_id, month, decisions, stated_on) on decision_count to hub_credit_office, hub_exchange, hub_auditor;
+grant select (id, department_id, item_id, month, decisions, stated_on, stated_at) on decision_count to hub_credit_office, hub_exchange, hub_auditor;
 create policy decision_count__department__insert on decision_count for insert to hub_department, hub_court with check (
   ((select nullif(current_setting('hub.verb', true), '') in ('stateDecisionCount')) and department_id = (select nullif(current_setting('hub.department', true), '')::uuid)));
 grant insert on decision_count to hub_department, hub_court;

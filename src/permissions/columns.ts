@@ -29,7 +29,7 @@ export const COLUMNS: Readonly<Record<GuardedTableName, Columns>> = {
   credit_record: {
     keys: 'id item_id record_type disclosure subject_id subject_kind authority_id decided_on public_from public_until state expires_on document_name violation revoked_on revised_at',
     shown: {
-      OPEN: 'document_no disputed category certificate_name certificate_no content valid_from valid_to facts basis categories severity fine confiscation values personal_text',
+      OPEN: 'document_no disputed category certificate_name certificate_no content valid_from valid_to facts basis categories severity fine confiscation values personal_text provider_id heading',
     },
   },
   personal_text: { keys: 'row_id subject_id', shown: { PERSONAL: 'sealed' } },
@@ -131,7 +131,7 @@ export const COLUMNS: Readonly<Record<GuardedTableName, Columns>> = {
   exchange_partner: { keys: 'partner', shown: { GOVERNMENT: 'queued_to failures next_at last_error delivered_at' } },
   exchange_delivery: { keys: 'partner seq', shown: { GOVERNMENT: 'state queued_at attempts' } },
   exchange_receipt: { keys: 'id' },
-  exchange_reconciliation: { keys: 'partner date', shown: { GOVERNMENT: 'lost doubled altered unknown' } },
+  exchange_reconciliation: { keys: 'partner date', shown: { GOVERNMENT: 'run_at lost doubled altered unknown' } },
   exchange_inbox: { keys: 'partner' },
   exchange_source: { keys: 'source' },
   exchange_source_row: { keys: 'source' },
@@ -147,7 +147,7 @@ export const COLUMNS: Readonly<Record<GuardedTableName, Columns>> = {
       GOVERNMENT: 'department_id case_no document_no reason sealed_until lifted_on lift_document_no lift_reason',
     },
   },
-  decision_count: { keys: 'id', shown: { GOVERNMENT: 'department_id item_id month decisions stated_on' } },
+  decision_count: { keys: 'id', shown: { GOVERNMENT: 'department_id item_id month decisions stated_on stated_at' } },
   publicity_reminder: {
     keys: 'id',
     shown: { GOVERNMENT: 'kind department_id item_id month due_on decisions batch_id row_no told_on' },
