@@ -53,13 +53,21 @@ export function columnsOf(
   ];
 }
 
+const lists = new WeakMap<Shape, Map<Role, Sql>>();
+
 /** The select list of everything that the role may read. */
-export const selectList = (shape: Shape, role: Role): Sql =>
-  sql.raw(
-    columnsOf(shape, Object.keys(shape.columns), true, role)
-      .map(([name, text]) => `${text} as "${name}"`)
-      .join(', '),
-  );
+export function selectList(shape: Shape, role: Role): Sql {
+  const mine = lists.get(shape) ?? new Map<Role, Sql>();
+  lists.set(shape, mine);
+  const list = mine.get(role) ?? sql.raw(everything(shape, role));
+  mine.set(role, list);
+  return list;
+}
+
+const everything = (shape: Shape, role: Role): string =>
+  columnsOf(shape, Object.keys(shape.columns), true, role)
+    .map(([name, text]) => `${text} as "${name}"`)
+    .join(', ');
 
 const FORMS: Record<KeyType, RegExp> = {
   date: /^\d{4}-\d{2}-\d{2}$/,
