@@ -23,7 +23,8 @@ const may = [...cells]
  */
 const PLAN = {
   work_mem: "'64MB'",
-  ...{ enable_nestloop: 'off', enable_mergejoin: 'off', enable_sort: 'off', enable_indexscan: 'off' },
+  random_page_cost: '4',
+  ...{ enable_nestloop: 'off', enable_mergejoin: 'off', enable_sort: 'off' },
   plan_cache_mode: 'force_custom_plan',
 };
 

@@ -41,13 +41,13 @@ const KNOWN = `
  * digit it is the wider place around it, so that groups of every width are made of numbers, without a join.
  */
 export const FACTS = `known as (${KNOWN}),
-  kind as (select kind, no - 1 as no from unnest(array[${quoted(KINDS)}]) with ordinality of (kind, no)),
-  topic as (
+  kind as materialized (select kind, no - 1 as no from unnest(array[${quoted(KINDS)}]) with ordinality of (kind, no)),
+  topic as materialized (
     select id, row_number() over () - 1 as no from public.catalogue_item where counted = 'RECORDS'
     union all
     select id, row_number() over () - 1 from public.credit_list where counted = 'LIST_ENTRIES'),
-  department as (select id, row_number() over () - 1 as no from public.department),
-  day as (
+  department as materialized (select id, row_number() over () - 1 as no from public.department),
+  day as materialized (
     select day::date as day, extract(year from day)::bigint * 4 + extract(quarter from day)::int - 1 as quarter,
       (extract(month from day)::int - 1) % ${BASES.month} as month
     from generate_series(since::timestamp, until - 1, interval '1 day') of (day)),

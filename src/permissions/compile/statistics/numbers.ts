@@ -58,7 +58,7 @@ const subjectsOf = ({ name, within, ofOther }: Cell) =>
 const sumsOf = (cell: Cell) => {
   const { name, ofValue, ofOther } = cell;
   return `select kind, guarded, ${ofValue ? 'value' : 'null'} as value, ${ofOther ? 'other' : 'null'} as other, ${ofValue} as "ofValue", ${ofOther} as "ofOther", subjects, records
-    from (select ${name}, count(*)::int as subjects from in_${name}${ofOther ? ' where across is not null' : ''} group by ${name}) counted
+    from (select ${name}, count(*)::int as subjects from in_${name}${ofOther ? ' where across is not null' : ''} group by ${name}) those
       join (select ${name}, sum(records)::int as records from records join (select distinct told_as, ${name} from place) cells using (told_as) group by ${name}) summed using (${name})
       join (select distinct ${name}, ${keyOf(cell)}, guarded from place) cells using (${name})`;
 };
