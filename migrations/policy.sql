@@ -229,7 +229,7 @@ grant execute on function publicity_receipts(date, date, uuid[]) to hub_public, 
 create or replace function statistics(counted text, first_quarter date, last_quarter date, dimension text, across text, threshold int, base int)
   returns table (value text, other text, "ofValue" boolean, "ofOther" boolean, subjects int, records int)
   language plpgsql stable security definer rows 200 set search_path = pg_catalog, pg_temp
-  set work_mem = '64MB' set enable_nestloop = off set enable_mergejoin = off set enable_sort = off set enable_indexscan = off set plan_cache_mode = force_custom_plan as $$
+  set work_mem = '64MB' set random_page_cost = 4 set enable_nestloop = off set enable_mergejoin = off set enable_sort = off set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
   k int := greatest(threshold, 5);
@@ -257,13 +257,13 @@ begin
   where counted = 'LIST_ENTRIES' and e.listed_on >= since and e.listed_on < until
     and coalesce(i.received_on, e.listed_on) < cut and coalesce(e.ends_on, 'infinity') >= cut - 1
     and (e.state in ('LISTED', 'SUSPENDED') or (e.state in ('REVOKED', 'REPAIRED') and e.removed_on >= cut))),
-  kind as (select kind, no - 1 as no from unnest(array['NATURAL_PERSON', 'INDIVIDUAL_BUSINESS', 'ENTERPRISE', 'COOPERATIVE', 'BRANCH', 'SOCIAL_ORGANISATION', 'PUBLIC_INSTITUTION', 'GOVERNMENT_BODY', 'OTHER_ORGANISATION']) with ordinality of (kind, no)),
-  topic as (
+  kind as materialized (select kind, no - 1 as no from unnest(array['NATURAL_PERSON', 'INDIVIDUAL_BUSINESS', 'ENTERPRISE', 'COOPERATIVE', 'BRANCH', 'SOCIAL_ORGANISATION', 'PUBLIC_INSTITUTION', 'GOVERNMENT_BODY', 'OTHER_ORGANISATION']) with ordinality of (kind, no)),
+  topic as materialized (
     select id, row_number() over () - 1 as no from public.catalogue_item where counted = 'RECORDS'
     union all
     select id, row_number() over () - 1 from public.credit_list where counted = 'LIST_ENTRIES'),
-  department as (select id, row_number() over () - 1 as no from public.department),
-  day as (
+  department as materialized (select id, row_number() over () - 1 as no from public.department),
+  day as materialized (
     select day::date as day, extract(year from day)::bigint * 4 + extract(quarter from day)::int - 1 as quarter,
       (extract(month from day)::int - 1) % 3 as month
     from generate_series(since::timestamp, until - 1, interval '1 day') of (day)),
@@ -378,22 +378,22 @@ begin
     select distinct neither, subject from in_first join (select distinct first, neither from place) cells using (first)),
   sums as (
     select kind, guarded, value as value, other as other, true as "ofValue", true as "ofOther", subjects, records
-    from (select pair, count(*)::int as subjects from in_pair where across is not null group by pair) counted
+    from (select pair, count(*)::int as subjects from in_pair where across is not null group by pair) those
       join (select pair, sum(records)::int as records from records join (select distinct told_as, pair from place) cells using (told_as) group by pair) summed using (pair)
       join (select distinct pair, kind, value, other, guarded from place) cells using (pair)
     union all
     select kind, guarded, value as value, null as other, true as "ofValue", false as "ofOther", subjects, records
-    from (select first, count(*)::int as subjects from in_first group by first) counted
+    from (select first, count(*)::int as subjects from in_first group by first) those
       join (select first, sum(records)::int as records from records join (select distinct told_as, first from place) cells using (told_as) group by first) summed using (first)
       join (select distinct first, kind, value, guarded from place) cells using (first)
     union all
     select kind, guarded, null as value, other as other, false as "ofValue", true as "ofOther", subjects, records
-    from (select second, count(*)::int as subjects from in_second where across is not null group by second) counted
+    from (select second, count(*)::int as subjects from in_second where across is not null group by second) those
       join (select second, sum(records)::int as records from records join (select distinct told_as, second from place) cells using (told_as) group by second) summed using (second)
       join (select distinct second, kind, other, guarded from place) cells using (second)
     union all
     select kind, guarded, null as value, null as other, false as "ofValue", false as "ofOther", subjects, records
-    from (select neither, count(*)::int as subjects from in_neither group by neither) counted
+    from (select neither, count(*)::int as subjects from in_neither group by neither) those
       join (select neither, sum(records)::int as records from records join (select distinct told_as, neither from place) cells using (told_as) group by neither) summed using (neither)
       join (select distinct neither, kind, guarded from place) cells using (neither)),
   numbers as (

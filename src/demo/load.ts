@@ -6,11 +6,12 @@ import type { OwnerQuery } from '../services/reference.js';
 import { otherChannels } from './channels.js';
 import type { County } from './county.js';
 import { archiveRecords, insertCommitments, insertEntries, setParents } from './decided.js';
+import { concludeAgreement } from './market.js';
 import { mirroredEntries } from './mirrored.js';
 import { organisationPenalties, personPenalties } from './penalties.js';
 import { insertDepartments, insertPersons } from './people.js';
 import { organisationPermits, personPermits } from './permits.js';
-import { importBatches } from './pipeline.js';
+import { importBatches, importMarket } from './pipeline.js';
 import { otherPublicities } from './publicities.js';
 import { registrations } from './register.js';
 import { type DemoRecord, inBatches } from './rows.js';
@@ -42,12 +43,12 @@ async function load(query: OwnerQuery, { keys, clock }: House): Promise<number |
   await insertDepartments(county);
   await insertPersons(county);
   const records = countyRecords(today);
-  const rows = await importBatches(county, inBatches(today, records));
+  const brought = await importBatches(county, inBatches(today, records));
   await setParents(county);
   await archiveRecords(county, records);
   await insertEntries(county);
   await insertCommitments(county);
-  return rows;
+  return brought + (await importMarket(county, await concludeAgreement(county)));
 }
 
 /** Every row that departments report, as of the day. */
