@@ -15,6 +15,7 @@ import { GENERIC_PLANS } from './platform/postgres/prepared.js';
 import { TYPES } from './platform/postgres/types.js';
 import { compile, type Sql } from './platform/sql.js';
 import { failOrphanedBatches } from './services/collection/orphans.js';
+import { addSectorTables, loadPenaltyTable } from './services/collection/penaltyTable.js';
 import { replayDestructions } from './services/custody/destroy.js';
 import { DestructionLedger } from './services/custody/ledger.js';
 import { sealUnderDataKeys } from './services/custody/upgrade.js';
@@ -88,6 +89,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
   const keys = await loadKeys(config);
   const ledger = new DestructionLedger(config, keys);
   const exchange = config.exchangeFile ? await loadExchange(config.exchangeFile) : null;
+  const sectors = config.penaltyTableFile ? await loadPenaltyTable(config.penaltyTableFile) : [];
   const database = await openDatabase(config, log, POSTGRES_ROLES);
   const closing: (() => Promise<unknown>)[] = [() => database.close()];
   const close = async () => {
@@ -105,6 +107,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
     const owner = pool(database.ownerUrl, 2);
     await asOwner(owner, checkKeys(keys));
     await asOwner(owner, loadReferenceData);
+    await asOwner(owner, (query) => addSectorTables(query, sectors));
     if (exchange) await asOwner(owner, (query) => loadAgreements(query, exchange.partners));
     await failOrphanedBatches(owner);
     await asOwner(owner, async (query) => {

@@ -9,6 +9,7 @@ import { archiveRecords, insertCommitments, insertEntries, setParents } from './
 import { concludeAgreement } from './market.js';
 import { mirroredEntries } from './mirrored.js';
 import { organisationPenalties, personPenalties } from './penalties.js';
+import { addExampleTable } from './penaltyTable.js';
 import { insertDepartments, insertPersons } from './people.js';
 import { organisationPermits, personPermits } from './permits.js';
 import { importBatches, importMarket } from './pipeline.js';
@@ -40,6 +41,7 @@ async function load(query: OwnerQuery, { keys, clock }: House): Promise<number |
     keys,
     instant: (daysAgo) => new Date(latest - daysAgo * DAY).toISOString(),
   };
+  await addExampleTable(query);
   await insertDepartments(county);
   await insertPersons(county);
   const records = countyRecords(today);

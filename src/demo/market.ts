@@ -75,11 +75,11 @@ export async function concludeAgreement(county: County): Promise<MarketBatch[]> 
 
 function rowsOf(code: (typeof ITEMS)[number], today: string): Row[] {
   const item = itemOf(code) as CatalogueItem;
-  return SAID.flatMap(([of, said], i) => {
+  return SAID.flatMap(([of, said], i): Row[] => {
     const member = MEMBERS[i];
     if (of !== code || !member) return [];
     const day = decidedOn(today, AGE, i);
-    return exampleRow(item, CHAMBER, i + 1, {
+    const row = exampleRow(item, CHAMBER, i + 1, {
       [`${code}_ZTMC`]: member.name,
       [`${code}_TYSHXYDM`]: member.code,
       [`${code}_WSH`]: documentNo('商会', day, i + 1),
@@ -88,5 +88,6 @@ function rowsOf(code: (typeof ITEMS)[number], today: string): Row[] {
       [`${code}_SQJZ`]: slashed(addDays(today, 700)),
       ...said,
     });
+    return [row];
   });
 }
