@@ -1610,6 +1610,11 @@ begin
       named := array['batch']::text[];
       queue := 'collection';
       tries := 5;
+    when 'publicity.notify' then
+      allowed := (select nullif(current_setting('hub.verb', true), '')) || ' ' || upper(substr(current_setting('role'), 5)) = any(array['remindPublicity CREDIT_OFFICE']::text[]);
+      named := array['notice']::text[];
+      queue := null;
+      tries := 10;
     else allowed := false;
   end case;
   if allowed is not true then
