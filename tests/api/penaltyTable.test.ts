@@ -94,7 +94,7 @@ test('what records were classed by is never changed; a file that is wrong stops 
     [{ sectors: [{ ...row, sector: 'NONE' }] }, 'sectors.0.sector'],
   ] as const) {
     const { code, stderr } = await saying(table);
-    expect([code, stderr]).toEqual([1, expect.stringContaining(said)]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
   }
   // a later row beside it is taken
   expect((await saying({ sectors: [row, { ...row, effectiveFrom: '2027-01-01', fines: null }] })).code).toBe(0);
