@@ -100,7 +100,9 @@ export function exchangeCommand(): Command {
     );
   command
     .command('key')
-    .description('公钥 The public key (JWK) by which partners, and departments that are sent notices, check what this hub sends')
+    .description(
+      '公钥 The public key (JWK) by which partners, and departments that are sent notices, check what this hub sends',
+    )
     .action(() => inHouse(async ({ keys }) => print((await signerOf(keys, 'hub')).publicJwk)));
   return command;
 }

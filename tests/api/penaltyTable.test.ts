@@ -8,6 +8,7 @@ import type { CatalogueItem } from '../../src/catalogue/types.js';
 import { DEPARTMENTS, ORGANISATIONS } from '../../src/demo/cast.js';
 import { EXAMPLE_TABLE } from '../../src/demo/penaltyTable.js';
 import { type Hub, startHub } from '../kit/hub.js';
+import { sql } from '../kit/sql.js';
 
 const NOW = '2026-11-24';
 const { ECOLOGY, MARKET } = DEPARTMENTS;
@@ -62,12 +63,13 @@ async function classed(of: { code: string; name: string }, decidedOn: string, fi
   expect(errors).toEqual([]);
   const { data } = await hub.graphql(
     `query ($code: UnifiedSocialCreditCode!) { subject(code: $code) { ... on Organisation {
-      records(first: 100) { nodes { documentNo ruleVersion ... on PenaltyRecord { severity } } } } } }`,
+      records(first: 100) { nodes { documentNo ... on PenaltyRecord { severity } } } } } }`,
     { code: clean.code },
     { token, headers: { 'x-hub-purpose': 'SUPERVISION' } },
   );
+  const [stored] = await sql(hub.ownerUrl, 'select rule_version from credit_record where document_no = $1', [number]);
   const found = data.subject.records.nodes.find((one: { documentNo: string }) => one.documentNo === number);
-  return [found.severity, found.ruleVersion];
+  return [found.severity, stored?.['rule_version']];
 }
 
 const COUNTY = 'PENALTY_SEVERITY@2026-04-01';
@@ -78,6 +80,17 @@ test('a fine is classed by the table in force on the day of the decision: the co
   expect(await classed(ECOLOGY, '2026-10-08', '5')).toEqual(['MINOR', `${COUNTY}+PENALTY_SECTOR_ECOLOGY@2026-10-01`]);
   // another sector's fines stay the county's
   expect(await classed(MARKET, '2026-10-08', '5')).toEqual(['GENERAL', COUNTY]);
+});
+
+test('an operator sees which tables hold on a day', async () => {
+  const on = async (day: string) => (await hub.cli(['penalties', '--on', day])).stdout;
+  expect(await on('2026-05-10')).not.toContain('PENALTY_SECTOR_');
+  expect(await on('2026-07-10')).toContain(
+    `${EXAMPLE_TABLE.version}  生态环境  自 from 2026-06-01\n  罚款 fines: <10000 元 MINOR，<300000 元 GENERAL，其余 else SERIOUS\n  依据 source: 示例`,
+  );
+  const october = await on('2026-10-08');
+  expect(october).toContain('依据 source: 示例部门〔2026〕1号');
+  expect(october).not.toContain(EXAMPLE_TABLE.version);
 });
 
 test('what records were classed by is never changed; a file that is wrong stops the start by its place', async () => {
