@@ -269,11 +269,11 @@ begin
     from generate_series(since::timestamp, until - 1, interval '1 day') of (day)),
   facts as materialized (
     select (((day.quarter * 9 + kind.no) * topics + topic.no) * departments + department.no) * 3 + day.month as place,
-      coalesce(merged.merged_into, subject_id) as subject, count(*)::int as n
+      coalesce(merged.merged_into, subject_id) as subject
     from known join day using (day) join kind using (kind) join topic on topic.id = topic_id join department on department.id = department_id
-      left join public.subject merged on merged.id = subject_id and merged.merged_into is not null
-    group by 1, 2),
-  in_month as materialized (select place as part, subject from facts where place / (3 * departments * topics) % 9 < 2),
+      left join public.subject merged on merged.id = subject_id and merged.merged_into is not null),
+  places as materialized (select place, count(*)::int as n from facts group by place),
+  in_month as materialized (select distinct place as part, subject from facts where place / (3 * departments * topics) % 9 < 2),
   in_department as materialized (select part / 3 as part, subject from in_month group by 1, 2),
   in_topic as materialized (select part / departments as part, subject from in_department group by 1, 2),
   apart as (
@@ -351,7 +351,7 @@ begin
     from (
       select place, place / (3 * departments * topics) as in_kind, place / (3 * departments) as in_topic, place / 3 as in_department, place / (3 * departments * topics) / 9 as quarter,
         place / (3 * departments * topics) % 9 as kind_no, place / (3 * departments) % topics as topic_no, place / 3 % departments as department_no, place % 3 as month_no
-      from (select distinct place from facts) places) place
+      from places) place
       join (select no, kind, no < 2 as guarded from kind) kind on kind.no = kind_no
       join topic on topic.no = topic_no join department on department.no = department_no
       left join apart on apart.part = in_kind left join apart_topic on apart_topic.part = in_topic
@@ -365,10 +365,10 @@ begin
       from told) groups),
   records as materialized (
     select told_as, sum(n) as records from (
-      select told_as, least(sum(n), 5) as n from facts join place using (place) where guarded group by told_as, subject) each
+      select told_as, least(count(*), 5) as n from facts join place using (place) where guarded group by told_as, subject) each
     group by told_as
     union all
-    select told_as, sum(n) from facts join place using (place) where not guarded group by told_as),
+    select told_as, sum(n) from places join place using (place) where not guarded group by told_as),
   in_pair as materialized (select distinct pair, subject from facts join place using (place)),
   in_first as materialized (
     select distinct first, subject from in_pair join (select distinct pair, first from place) cells using (pair)),

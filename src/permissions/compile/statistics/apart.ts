@@ -52,7 +52,7 @@ export const APART = [
     const narrower = widths[i - 1];
     return narrower
       ? `in_${name} as materialized (select part / ${BASES[narrower]} as part, subject from in_${narrower} group by 1, 2)`
-      : `in_${name} as materialized (select place as part, subject from facts where ${isProtected(DIGITS.kind)})`;
+      : `in_${name} as materialized (select distinct place as part, subject from facts where ${isProtected(DIGITS.kind)})`;
   }),
   `apart as (
     select part from (select part / ${BASES[LEVELS[0]]} as part, subject from in_${LEVELS[0]} group by 1, 2) kinds

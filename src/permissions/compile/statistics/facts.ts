@@ -2,7 +2,7 @@ import { SUBJECT_KINDS } from '../../../catalogue/types.js';
 import { MONTHS_OF_A_QUARTER, PROTECTED_KINDS } from '../../statistics.js';
 import { quoted } from './quoted.js';
 
-// 统计的来源 What is counted: one row a subject and place, a place being a quarter, kind, topic, department and month at once.
+// 统计的来源 What is counted: of each record or entry its subject and its place, a place being a quarter, kind, topic, department and month at once.
 
 /** In the order of their numbers; the protected ones come first, so that one comparison tells them from the others. */
 const KINDS = [...PROTECTED_KINDS, ...SUBJECT_KINDS.filter((kind) => !PROTECTED_KINDS.includes(kind))];
@@ -53,10 +53,10 @@ export const FACTS = `known as (${KNOWN}),
     from generate_series(since::timestamp, until - 1, interval '1 day') of (day)),
   facts as materialized (
     select (((day.quarter * ${BASES.kind} + kind.no) * ${BASES.topic} + topic.no) * ${BASES.department} + department.no) * ${BASES.month} + day.month as place,
-      coalesce(merged.merged_into, subject_id) as subject, count(*)::int as n
+      coalesce(merged.merged_into, subject_id) as subject
     from known join day using (day) join kind using (kind) join topic on topic.id = topic_id join department on department.id = department_id
-      left join public.subject merged on merged.id = subject_id and merged.merged_into is not null
-    group by 1, 2)`;
+      left join public.subject merged on merged.id = subject_id and merged.merged_into is not null),
+  places as materialized (select place, count(*)::int as n from facts group by place)`;
 
 const { topic, department, month } = BASES;
 /** The wider place around one, and its digits. */

@@ -28,7 +28,7 @@ const GROUPS = `told as (
     from (
       select place, ${inKind} as in_kind, ${inTopic} as in_topic, ${inDepartment} as in_department, ${DIGITS.quarter} as quarter,
         ${DIGITS.kind} as kind_no, ${DIGITS.topic} as topic_no, ${DIGITS.department} as department_no, ${DIGITS.month} as month_no
-      from (select distinct place from facts) places) place
+      from places) place
       join (select no, kind, ${isProtected('no')} as guarded from kind) kind on kind.no = kind_no
       join topic on topic.no = topic_no join department on department.no = department_no
       left join apart on apart.part = in_kind left join apart_topic on apart_topic.part = in_topic
@@ -44,10 +44,10 @@ const GROUPS = `told as (
 /** Within a group a protected subject counts for so many records at most. */
 const RECORDS = `records as materialized (
     select told_as, sum(n) as records from (
-      select told_as, least(sum(n), ${MOST_RECORDS}) as n from facts join place using (place) where guarded group by told_as, subject) each
+      select told_as, least(count(*), ${MOST_RECORDS}) as n from facts join place using (place) where guarded group by told_as, subject) each
     group by told_as
     union all
-    select told_as, sum(n) from facts join place using (place) where not guarded group by told_as)`;
+    select told_as, sum(n) from places join place using (place) where not guarded group by told_as)`;
 
 const subjectsOf = ({ name, within, ofOther }: Cell) =>
   within
