@@ -21,7 +21,7 @@ export const CHAMBER = CROWD.find(({ code }) => code.startsWith('52')) as DemoOr
 const MEMBERS = CROWD.filter(({ code }) => code.startsWith('91')).slice(110, 115);
 
 const ITEMS = ['SC_ZLCN', 'SC_HYJC'] as const;
-const READERS = [readerOf('DEPARTMENT', 'SUPERVISION'), readerOf('SERVICE_HALL', 'SUPERVISION')];
+const READERS = [readerOf('DEPARTMENT', 'ADMINISTRATIVE_ACTION'), readerOf('SERVICE_HALL', 'ADMINISTRATIVE_ACTION')];
 const AGE: ReportAge = 21;
 
 /** What a member's row says, beside who it is, under the item's field codes. */

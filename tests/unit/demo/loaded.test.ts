@@ -100,7 +100,7 @@ test('what a chamber of commerce brings of its members is read under its agreeme
       )
     ).data.marketRecords?.nodes;
   const department = { role: 'DEPARTMENT', department: DEPARTMENTS.MARKET.code } as const;
-  const shown = await read(department, 'SUPERVISION');
+  const shown = await read(department, 'ADMINISTRATIVE_ACTION');
   expect(shown.map((one: { item: { code: string } }) => one.item.code).sort()).toEqual([
     ...['SC_HYJC', 'SC_HYJC', 'SC_ZLCN', 'SC_ZLCN', 'SC_ZLCN'],
   ]);
@@ -108,5 +108,5 @@ test('what a chamber of commerce brings of its members is read under its agreeme
   expect(await read({ role: 'ASSOCIATION', subject: CHAMBER.code })).toEqual(shown);
   // the agreement names neither that purpose nor the court
   expect(await read(department, 'COMMENDATION')).toEqual([]);
-  expect(await read({ role: 'COURT', department: DEPARTMENTS.COURT.code }, 'SUPERVISION')).toEqual([]);
+  expect(await read({ role: 'COURT', department: DEPARTMENTS.COURT.code }, 'ADMINISTRATIVE_ACTION')).toEqual([]);
 });
