@@ -230,146 +230,182 @@ grant execute on function publicity_receipts(date, date, uuid[]) to hub_public, 
 create or replace function statistics(counted text, first_quarter date, last_quarter date, dimension text, across text, threshold int, base int)
   returns table (value text, other text, "ofValue" boolean, "ofOther" boolean, subjects int, records int)
   language plpgsql stable security definer rows 200 set search_path = pg_catalog, pg_temp
-  set work_mem = '64MB' set enable_nestloop = off set enable_mergejoin = off as $$
+  set work_mem = '64MB' set random_page_cost = 4 set enable_nestloop = off set enable_mergejoin = off set enable_sort = off set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
   k int := greatest(threshold, 5);
   b int := greatest(base, 3);
   cut date := date_trunc('month', (select nullif(current_setting('hub.today', true), '')::date)::timestamp);
+  since date := date_trunc('quarter', first_quarter::timestamp);
+  until date := least(date_trunc('quarter', last_quarter::timestamp) + interval '3 months', date_trunc('quarter', cut::timestamp));
+  topics bigint := case counted when 'RECORDS' then (select count(*) from public.catalogue_item) else (select count(*) from public.credit_list) end;
+  departments bigint := (select count(*) from public.department);
 begin
   if not coalesce((current_setting('role') in ('hub_credit_office', 'hub_analyst') and (select nullif(current_setting('hub.purpose', true), '') in ('STATISTICS'))), false) then return; end if;
   return query
   with known as (
-    select r.subject_kind as kind, coalesce(s.merged_into, s.id) as subject, r.item_id as topic, r.authority_id as department, r.decided_on as day
-    from public.credit_record r join public.subject s on s.id = r.subject_id
-    where counted = 'RECORDS' and r.received_on < cut and coalesce(r.expires_on, 'infinity') >= cut - 1
-      and (r.state = 'ACTIVE' or (r.state = 'REVOKED' and r.revoked_on >= cut))
+  select r.subject_kind as kind, r.subject_id, r.item_id as topic_id, r.authority_id as department_id, r.decided_on as day
+  from public.credit_record r
+  where counted = 'RECORDS' and r.decided_on >= since and r.decided_on < until
+    and r.received_on < cut and coalesce(r.expires_on, 'infinity') >= cut - 1
+    and (r.state = 'ACTIVE' or (r.state = 'REVOKED' and r.revoked_on >= cut))
+  union all
+  select e.subject_kind, e.subject_id, e.list_id, e.department_id, e.listed_on
+  from public.list_entry e
+    left join lateral (select (v.before->>'batch_id')::uuid as batch_id from public.row_revision v
+      where v.table_name = 'list_entry' and v.row_id = e.id order by v.revision limit 1) v on true
+    left join public.import_batch i on i.id = coalesce(v.batch_id, e.batch_id)
+  where counted = 'LIST_ENTRIES' and e.listed_on >= since and e.listed_on < until
+    and coalesce(i.received_on, e.listed_on) < cut and coalesce(e.ends_on, 'infinity') >= cut - 1
+    and (e.state in ('LISTED', 'SUSPENDED') or (e.state in ('REVOKED', 'REPAIRED') and e.removed_on >= cut))),
+  kind as materialized (select kind, no - 1 as no from unnest(array['NATURAL_PERSON', 'INDIVIDUAL_BUSINESS', 'ENTERPRISE', 'COOPERATIVE', 'BRANCH', 'SOCIAL_ORGANISATION', 'PUBLIC_INSTITUTION', 'GOVERNMENT_BODY', 'OTHER_ORGANISATION']) with ordinality of (kind, no)),
+  topic as materialized (
+    select id, row_number() over () - 1 as no from public.catalogue_item where counted = 'RECORDS'
     union all
-    select e.subject_kind, coalesce(s.merged_into, s.id), e.list_id, e.department_id, e.listed_on
-    from public.list_entry e join public.subject s on s.id = e.subject_id
-      left join lateral (select (v.before->>'batch_id')::uuid as batch_id from public.row_revision v
-        where v.table_name = 'list_entry' and v.row_id = e.id order by v.revision limit 1) v on true
-      left join public.import_batch i on i.id = coalesce(v.batch_id, e.batch_id)
-    where counted = 'LIST_ENTRIES' and coalesce(i.received_on, e.listed_on) < cut and coalesce(e.ends_on, 'infinity') >= cut - 1
-      and (e.state in ('LISTED', 'SUSPENDED') or (e.state in ('REVOKED', 'REPAIRED') and e.removed_on >= cut))
-  ), dated as (
-    select kind, subject, topic, department, date_trunc('month', day::timestamp)::date as month, date_trunc('quarter', day::timestamp)::date as quarter
-    from known where day >= date_trunc('quarter', first_quarter::timestamp) and day < date_trunc('quarter', last_quarter::timestamp) + interval '3 months'
-  ), atoms as materialized (
-    select row_number() over ()::int as atom, a.* from (
-      select distinct kind, quarter, topic, department, month from dated where quarter + interval '3 months' <= cut) a
-  ), source as materialized (
-    select a.atom, d.subject, count(*)::int as n from dated d join atoms a using (kind, quarter, topic, department, month) group by 1, 2
-  ), root as (
-    select kind, quarter from (
-      select a.kind, a.quarter, s.subject from source s join atoms a using (atom) where a.kind in ('NATURAL_PERSON', 'INDIVIDUAL_BUSINESS') group by 1, 2, 3) each
-    group by 1, 2 having count(*) >= k
-  ), g0 as materialized (
-    select a.* from atoms a join root using (kind, quarter)
-  ), m0 as materialized (
-    select atom, kind, dense_rank() over (order by kind, quarter)::int as node, dense_rank() over (order by kind, quarter, topic)::int as part
-    from g0 where quarter is not null),
-  p0 as materialized (
-    select m.node, m.part, s.subject from source s join m0 m using (atom) group by 1, 2, 3),
-  c0 as materialized (
-    select node, part, n, dense_rank() over (partition by node order by n)::int as rank
-    from (select node, part, count(*) as n from p0 group by node, part) c),
-  f0 as (
-    select node, rank, count(*) as n from (
-      select p.node, p.subject, min(c.rank) as rank from p0 p join c0 c using (part) group by p.node, p.subject) nearest
-    group by node, rank),
-  r0 as (
-    select node, rank, sum(coalesce(f.n, 0)) over (partition by node order by rank) as together,
-      max(rank) filter (where fewest < k) over (partition by node) as small
-    from (select node, rank, min(n) as fewest from c0 group by node, rank) c left join f0 f using (node, rank)),
-  v0 as (select node, case counted when 'RECORDS' then (select count(*) from public.catalogue_item i
-      where i.yields in ('PERMIT', 'PENALTY', 'RECORD') and c.kind = any(i.subject_kinds)) else (select count(*) from public.credit_list) end as "values", count(distinct part) as present from m0 c group by node, kind),
-  o0 as (
-    select node, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
-      else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
-    from r0 join v0 v using (node) group by node, v."values", v.present),
-  a0 as (select m.atom, c.rank > o.rest as apart from m0 m join c0 c using (part) join o0 o on o.node = m.node),
-  g1 as materialized (
-    select g.atom, g.kind, g.quarter, case when a.apart then g.topic end as topic, g.department, g.month from g0 g left join a0 a using (atom)), m1 as materialized (
-    select atom, kind, dense_rank() over (order by kind, quarter, topic)::int as node, dense_rank() over (order by kind, quarter, topic, department)::int as part
-    from g1 where topic is not null),
-  p1 as materialized (
-    select m.node, m.part, s.subject from source s join m1 m using (atom) group by 1, 2, 3),
-  c1 as materialized (
-    select node, part, n, dense_rank() over (partition by node order by n)::int as rank
-    from (select node, part, count(*) as n from p1 group by node, part) c),
-  f1 as (
-    select node, rank, count(*) as n from (
-      select p.node, p.subject, min(c.rank) as rank from p1 p join c1 c using (part) group by p.node, p.subject) nearest
-    group by node, rank),
-  r1 as (
-    select node, rank, sum(coalesce(f.n, 0)) over (partition by node order by rank) as together,
-      max(rank) filter (where fewest < k) over (partition by node) as small
-    from (select node, rank, min(n) as fewest from c1 group by node, rank) c left join f1 f using (node, rank)),
-  v1 as (select node, (select count(*) from public.department) as "values", count(distinct part) as present from m1 c group by node, kind),
-  o1 as (
-    select node, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
-      else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
-    from r1 join v1 v using (node) group by node, v."values", v.present),
-  a1 as (select m.atom, c.rank > o.rest as apart from m1 m join c1 c using (part) join o1 o on o.node = m.node),
-  g2 as materialized (
-    select g.atom, g.kind, g.quarter, g.topic, case when a.apart then g.department end as department, g.month from g1 g left join a1 a using (atom)), m2 as materialized (
-    select atom, kind, dense_rank() over (order by kind, quarter, topic, department)::int as node, dense_rank() over (order by kind, quarter, topic, department, month)::int as part
-    from g2 where department is not null),
-  p2 as materialized (
-    select m.node, m.part, s.subject from source s join m2 m using (atom) group by 1, 2, 3),
-  c2 as materialized (
-    select node, part, n, dense_rank() over (partition by node order by n)::int as rank
-    from (select node, part, count(*) as n from p2 group by node, part) c),
-  f2 as (
-    select node, rank, count(*) as n from (
-      select p.node, p.subject, min(c.rank) as rank from p2 p join c2 c using (part) group by p.node, p.subject) nearest
-    group by node, rank),
-  r2 as (
-    select node, rank, sum(coalesce(f.n, 0)) over (partition by node order by rank) as together,
-      max(rank) filter (where fewest < k) over (partition by node) as small
-    from (select node, rank, min(n) as fewest from c2 group by node, rank) c left join f2 f using (node, rank)),
-  v2 as (select node, 3 as "values", count(distinct part) as present from m2 c group by node, kind),
-  o2 as (
-    select node, case when v."values" < 3 then max(rank) when max(small) is null then 0 when v."values" <= v.present then max(rank)
-      else coalesce(min(rank) filter (where rank >= small and together >= k), max(rank)) end as rest
-    from r2 join v2 v using (node) group by node, v."values", v.present),
-  a2 as (select m.atom, c.rank > o.rest as apart from m2 m join c2 c using (part) join o2 o on o.node = m.node),
-  g3 as materialized (
-    select g.atom, g.kind, g.quarter, g.topic, g.department, case when a.apart then g.month end as month from g2 g left join a2 a using (atom)),
-  leaves as materialized (
-    select atom, kind, guarded, dense_rank() over (order by guarded, kind, quarter, topic, department, month)::int as leaf,
-      case dimension when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as value, case across when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then to_char(month, 'YYYY-MM') when 'KIND' then kind end as other
+    select id, row_number() over () - 1 from public.credit_list where counted = 'LIST_ENTRIES'),
+  department as materialized (select id, row_number() over () - 1 as no from public.department),
+  day as materialized (
+    select day::date as day, extract(year from day)::bigint * 4 + extract(quarter from day)::int - 1 as quarter,
+      (extract(month from day)::int - 1) % 3 as month
+    from generate_series(since::timestamp, until - 1, interval '1 day') of (day)),
+  facts as materialized (
+    select (((day.quarter * 9 + kind.no) * topics + topic.no) * departments + department.no) * 3 + day.month as place,
+      coalesce(merged.merged_into, subject_id) as subject
+    from known join day using (day) join kind using (kind) join topic on topic.id = topic_id join department on department.id = department_id
+      left join public.subject merged on merged.id = subject_id and merged.merged_into is not null),
+  places as materialized (select place, count(*)::int as n from facts group by place),
+  in_month as materialized (select distinct place as part, subject from facts where place / (3 * departments * topics) % 9 < 2),
+  in_department as materialized (select part / 3 as part, subject from in_month group by 1, 2),
+  in_topic as materialized (select part / departments as part, subject from in_department group by 1, 2),
+  apart as (
+    select part from (select part / topics as part, subject from in_topic group by 1, 2) kinds
+    group by part having count(*) >= k),
+  sized_topic as materialized (
+    select part, node, n, dense_rank() over (partition by node order by n) as rank
+    from (select part, part / topics as node, count(*) as n from in_topic where part / topics in (select part from apart) group by part) parts),
+  node_topic as materialized (
+    select node, small, largest, case
+      when could < 3 then largest
+      when small is null then 0
+      when could <= present then largest end as rest
     from (
-      select atom, kind, quarter, topic, department, month, true as guarded from g3
-      union all
-      select atom, kind, quarter, topic, department, month, false from atoms where kind not in ('NATURAL_PERSON', 'INDIVIDUAL_BUSINESS')) l
-  ), within as materialized (
-    select l.leaf, s.subject, case when bool_or(l.guarded) then least(sum(s.n), 5) else sum(s.n) end as n
-    from source s join leaves l using (atom) group by 1, 2
-  ), cells as materialized (
-    select leaf, kind, guarded, "ofValue", "ofOther", case when "ofValue" then value end as value, case when "ofOther" then other end as other,
-      dense_rank() over (order by kind, "ofValue", "ofOther", case when "ofValue" then value end, case when "ofOther" then other end)::int as cell
-    from (select distinct leaf, kind, guarded, value, other from leaves) l
-      cross join (values (true, true), (true, false), (false, true), (false, false)) of ("ofValue", "ofOther")
-  ), counts as (
-    select cell, count(*)::int as subjects, sum(n)::int as records from (
-      select c.cell, w.subject, sum(w.n) as n from within w join cells c using (leaf) group by 1, 2) each
-    group by cell
-  ), sums as (
-    select c.kind, c.guarded, c.value, c.other, c."ofValue", c."ofOther", n.subjects, n.records
-    from (select distinct cell, kind, guarded, value, other, "ofValue", "ofOther" from cells) c join counts n using (cell)
-  ), told as (
+      select node, max(rank) filter (where n < k) as small, max(rank) as largest, count(*) as present, case counted when 'RECORDS' then (select count(*) from public.catalogue_item i
+        where i.yields in ('PERMIT', 'PENALTY', 'RECORD') and (array['NATURAL_PERSON', 'INDIVIDUAL_BUSINESS', 'ENTERPRISE', 'COOPERATIVE', 'BRANCH', 'SOCIAL_ORGANISATION', 'PUBLIC_INSTITUTION', 'GOVERNMENT_BODY', 'OTHER_ORGANISATION'])[node % 9 + 1] = any(i.subject_kinds)) else topics end as could
+      from sized_topic group by node) nodes),
+  sought_topic as (
+    select node, min(rank) filter (where together >= k) as rank from (
+      select node, rank, sum(count(*)) over (partition by node order by rank) as together from (
+        select node, subject, min(rank) as rank
+        from in_topic join sized_topic using (part) join node_topic using (node) where rest is null group by 1, 2) nearest
+      group by node, rank) ranks
+    group by node),
+  apart_topic as materialized (
+    select part from sized_topic sized join node_topic using (node) left join sought_topic sought using (node)
+    where sized.rank > coalesce(rest, greatest(small, coalesce(sought.rank, largest)))),
+  sized_department as materialized (
+    select part, node, n, dense_rank() over (partition by node order by n) as rank
+    from (select part, part / departments as node, count(*) as n from in_department where part / departments in (select part from apart_topic) group by part) parts),
+  node_department as materialized (
+    select node, small, largest, case
+      when could < 3 then largest
+      when small is null then 0
+      when could <= present then largest end as rest
+    from (
+      select node, max(rank) filter (where n < k) as small, max(rank) as largest, count(*) as present, departments as could
+      from sized_department group by node) nodes),
+  sought_department as (
+    select node, min(rank) filter (where together >= k) as rank from (
+      select node, rank, sum(count(*)) over (partition by node order by rank) as together from (
+        select node, subject, min(rank) as rank
+        from in_department join sized_department using (part) join node_department using (node) where rest is null group by 1, 2) nearest
+      group by node, rank) ranks
+    group by node),
+  apart_department as materialized (
+    select part from sized_department sized join node_department using (node) left join sought_department sought using (node)
+    where sized.rank > coalesce(rest, greatest(small, coalesce(sought.rank, largest)))),
+  sized_month as materialized (
+    select part, node, n, dense_rank() over (partition by node order by n) as rank
+    from (select part, part / 3 as node, count(*) as n from in_month where part / 3 in (select part from apart_department) group by part) parts),
+  node_month as materialized (
+    select node, small, largest, case
+      when could < 3 then largest
+      when small is null then 0
+      when could <= present then largest end as rest
+    from (
+      select node, max(rank) filter (where n < k) as small, max(rank) as largest, count(*) as present, 3 as could
+      from sized_month group by node) nodes),
+  sought_month as (
+    select node, min(rank) filter (where together >= k) as rank from (
+      select node, rank, sum(count(*)) over (partition by node order by rank) as together from (
+        select node, subject, min(rank) as rank
+        from in_month join sized_month using (part) join node_month using (node) where rest is null group by 1, 2) nearest
+      group by node, rank) ranks
+    group by node),
+  apart_month as materialized (
+    select part from sized_month sized join node_month using (node) left join sought_month sought using (node)
+    where sized.rank > coalesce(rest, greatest(small, coalesce(sought.rank, largest)))),
+  told as (
+    select place, kind.kind, kind.guarded, quarter,
+      case when not guarded or apart_topic.part is not null then topic.id end as topic,
+      case when not guarded or apart_department.part is not null then department.id end as department,
+      case when not guarded or apart_month.part is not null then to_char(make_date((quarter / 4)::int, (quarter % 4 * 3 + month_no)::int + 1, 1), 'YYYY-MM') end as month
+    from (
+      select place, place / (3 * departments * topics) as in_kind, place / (3 * departments) as in_topic, place / 3 as in_department, place / (3 * departments * topics) / 9 as quarter,
+        place / (3 * departments * topics) % 9 as kind_no, place / (3 * departments) % topics as topic_no, place / 3 % departments as department_no, place % 3 as month_no
+      from places) place
+      join (select no, kind, no < 2 as guarded from kind) kind on kind.no = kind_no
+      join topic on topic.no = topic_no join department on department.no = department_no
+      left join apart on apart.part = in_kind left join apart_topic on apart_topic.part = in_topic
+      left join apart_department on apart_department.part = in_department left join apart_month on apart_month.part = place
+    where not guarded or apart.part is not null),
+  place as materialized (
+    select place, kind, guarded, value, other, told_as, dense_rank() over (order by kind, value, other) as pair, dense_rank() over (order by kind, value) as first, dense_rank() over (order by kind, other) as second, dense_rank() over (order by kind) as neither
+    from (
+      select *, dense_rank() over (order by kind, quarter, topic, department, month) as told_as,
+        case dimension when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then month when 'KIND' then kind end as value, case across when 'TOPIC' then topic::text when 'DEPARTMENT' then department::text when 'MONTH' then month when 'KIND' then kind end as other
+      from told) groups),
+  records as materialized (
+    select told_as, sum(n) as records from (
+      select told_as, least(count(*), 5) as n from facts join place using (place) where guarded group by told_as, subject) each
+    group by told_as
+    union all
+    select told_as, sum(n) from places join place using (place) where not guarded group by told_as),
+  in_pair as materialized (select distinct pair, subject from facts join place using (place)),
+  in_first as materialized (
+    select distinct first, subject from in_pair join (select distinct pair, first from place) cells using (pair)),
+  in_second as materialized (
+    select distinct second, subject from in_pair join (select distinct pair, second from place) cells using (pair) where across is not null),
+  in_neither as materialized (
+    select distinct neither, subject from in_first join (select distinct first, neither from place) cells using (first)),
+  sums as (
+    select kind, guarded, value as value, other as other, true as "ofValue", true as "ofOther", subjects, records
+    from (select pair, count(*)::int as subjects from in_pair where across is not null group by pair) those
+      join (select pair, sum(records)::int as records from records join (select distinct told_as, pair from place) cells using (told_as) group by pair) summed using (pair)
+      join (select distinct pair, kind, value, other, guarded from place) cells using (pair)
+    union all
+    select kind, guarded, value as value, null as other, true as "ofValue", false as "ofOther", subjects, records
+    from (select first, count(*)::int as subjects from in_first group by first) those
+      join (select first, sum(records)::int as records from records join (select distinct told_as, first from place) cells using (told_as) group by first) summed using (first)
+      join (select distinct first, kind, value, guarded from place) cells using (first)
+    union all
+    select kind, guarded, null as value, other as other, false as "ofValue", true as "ofOther", subjects, records
+    from (select second, count(*)::int as subjects from in_second where across is not null group by second) those
+      join (select second, sum(records)::int as records from records join (select distinct told_as, second from place) cells using (told_as) group by second) summed using (second)
+      join (select distinct second, kind, other, guarded from place) cells using (second)
+    union all
+    select kind, guarded, null as value, null as other, false as "ofValue", false as "ofOther", subjects, records
+    from (select neither, count(*)::int as subjects from in_neither group by neither) those
+      join (select neither, sum(records)::int as records from records join (select distinct told_as, neither from place) cells using (told_as) group by neither) summed using (neither)
+      join (select distinct neither, kind, guarded from place) cells using (neither)),
+  numbers as (
     select value, other, "ofValue", "ofOther", bool_or(guarded) as guarded,
-      -- of organisations alone, whose rows are open to who asks
       ("ofValue" and dimension = 'KIND' or "ofOther" and coalesce(across = 'KIND', false)) and not bool_or(guarded) as exact,
       sum(case when guarded then b * ((2 * subjects + b) / (2 * b)) else subjects end)::int as subjects,
       sum(case when guarded then b * ((2 * records + b) / (2 * b)) else records end)::int as records
-    from sums where across is not null or not "ofOther" group by value, other, "ofValue", "ofOther"
-  )
+    from sums group by value, other, "ofValue", "ofOther")
   select value, other, "ofValue", "ofOther", case when exact then subjects else b * ((2 * subjects + b) / (2 * b)) end,
     case when exact then records else b * ((2 * records + b) / (2 * b)) end
-  from told where guarded or exact or subjects >= k;
+  from numbers where guarded or exact or subjects >= k;
 end $$;
 revoke all on function statistics(text, date, date, text, text, int, int) from public;
 grant execute on function statistics(text, date, date, text, text, int, int) to hub_credit_office, hub_analyst;
@@ -1643,6 +1679,11 @@ begin
       named := array['batch']::text[];
       queue := 'collection';
       tries := 5;
+    when 'publicity.notify' then
+      allowed := (select nullif(current_setting('hub.verb', true), '')) || ' ' || upper(substr(current_setting('role'), 5)) = any(array['remindPublicity CREDIT_OFFICE']::text[]);
+      named := array['notice']::text[];
+      queue := null;
+      tries := 10;
     else allowed := false;
   end case;
   if allowed is not true then

@@ -42,6 +42,10 @@ export interface Config {
   readonly keyFileGiven: boolean;
   /** absolute path of the file that names partners and exchange tables; null: there is no exchange */
   readonly exchangeFile: string | null;
+  /** absolute path of the file with the sectors' tables of penalties; null: the county's table alone */
+  readonly penaltyTableFile: string | null;
+  /** absolute path of the file that says where departments are told what is due; null: nowhere */
+  readonly noticesFile: string | null;
   /** hash function of the audit log; a log keeps the one it was begun with */
   readonly auditHash: 'SHA-256' | 'SM3';
   /** absolute folders or http(s) URLs that are given every signed head of the audit log */
@@ -190,6 +194,8 @@ const environment = z.object({
   HUB_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   HUB_KEYS: z.string().optional(),
   HUB_EXCHANGE: z.string().optional(),
+  HUB_PENALTY_TABLE: z.string().optional(),
+  HUB_NOTICES: z.string().optional(),
   HUB_AUDIT_HASH: z.enum(['SHA-256', 'SM3'], { error: 'must be SHA-256 or SM3' }).default('SHA-256'),
   HUB_AUDIT_HOLDERS: text(HOLDERS_REASON)
     .transform((value) => value.split(',').map((holder) => holder.trim()))
@@ -250,6 +256,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     keyFile: values.HUB_KEYS ? resolve(values.HUB_KEYS) : join(dataDir, 'keys.json'),
     keyFileGiven: values.HUB_KEYS !== undefined,
     exchangeFile: values.HUB_EXCHANGE ? resolve(values.HUB_EXCHANGE) : null,
+    penaltyTableFile: values.HUB_PENALTY_TABLE ? resolve(values.HUB_PENALTY_TABLE) : null,
+    noticesFile: values.HUB_NOTICES ? resolve(values.HUB_NOTICES) : null,
     auditHash: values.HUB_AUDIT_HASH,
     auditHolders: values.HUB_AUDIT_HOLDERS ?? [],
     workHours: values.HUB_WORK_HOURS,

@@ -15,12 +15,14 @@ import { GENERIC_PLANS } from './platform/postgres/prepared.js';
 import { TYPES } from './platform/postgres/types.js';
 import { compile, type Sql } from './platform/sql.js';
 import { failOrphanedBatches } from './services/collection/orphans.js';
+import { addSectorTables, loadPenaltyTable } from './services/collection/penaltyTable.js';
 import { replayDestructions } from './services/custody/destroy.js';
 import { DestructionLedger } from './services/custody/ledger.js';
 import { sealUnderDataKeys } from './services/custody/upgrade.js';
 import { loadAgreements } from './services/exchange/outbox.js';
 import { type ExchangeSettings, loadExchange } from './services/exchange/settings.js';
 import { checkKeys } from './services/keyCheck.js';
+import { loadNotices, type NoticeSettings } from './services/publicity/noticeSettings.js';
 import { loadReferenceData, type OwnerQuery } from './services/reference.js';
 
 /** Everything that stands between a configuration and a served request or a command. */
@@ -34,6 +36,8 @@ export interface House {
   database: Database;
   /** partners and exchange tables; null: HUB_EXCHANGE names none */
   exchange: ExchangeSettings | null;
+  /** where departments are told what is due; null: HUB_NOTICES names nothing */
+  notices: NoticeSettings | null;
   /** writes, as the weak login */
   orm: MikroORM;
   /** its connections, for who counts them; null before the first */
@@ -88,6 +92,8 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
   const keys = await loadKeys(config);
   const ledger = new DestructionLedger(config, keys);
   const exchange = config.exchangeFile ? await loadExchange(config.exchangeFile) : null;
+  const notices = config.noticesFile ? await loadNotices(config.noticesFile) : null;
+  const sectors = config.penaltyTableFile ? await loadPenaltyTable(config.penaltyTableFile) : [];
   const database = await openDatabase(config, log, POSTGRES_ROLES);
   const closing: (() => Promise<unknown>)[] = [() => database.close()];
   const close = async () => {
@@ -105,6 +111,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
     const owner = pool(database.ownerUrl, 2);
     await asOwner(owner, checkKeys(keys));
     await asOwner(owner, loadReferenceData);
+    await asOwner(owner, (query) => addSectorTables(query, sectors));
     if (exchange) await asOwner(owner, (query) => loadAgreements(query, exchange.partners));
     await failOrphanedBatches(owner);
     await asOwner(owner, async (query) => {
@@ -131,6 +138,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
       log,
       database,
       exchange,
+      notices,
       orm,
       get writes() {
         return writes;

@@ -12,6 +12,7 @@ export const jobDeps = (house: House): JobDeps => {
     owner: (work) => asOwner(owner, work),
     keys,
     exchange: exchangeOf(house),
+    notices: house.notices,
     workHours: config.workHours,
     clock,
     log,

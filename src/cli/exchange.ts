@@ -7,6 +7,7 @@ import { replay } from '../exchange/replay.js';
 import { asOwner, exchangeOf, type House } from '../house.js';
 import { isDate } from '../platform/clock.js';
 import { differing } from '../services/exchange/reconcile.js';
+import { signerOf } from '../services/exchange/signing.js';
 import { exchangeStatus } from '../services/exchange/status.js';
 import { inHouse } from './house.js';
 import { UsageError } from './usage.js';
@@ -99,7 +100,9 @@ export function exchangeCommand(): Command {
     );
   command
     .command('key')
-    .description('公钥 The public key (JWK) by which partners check what this hub sends')
-    .action(() => inHouse(async (house) => print((await opened(house).signer).publicJwk)));
+    .description(
+      '公钥 The public key (JWK) by which partners, and departments that are sent notices, check what this hub sends',
+    )
+    .action(() => inHouse(async ({ keys }) => print((await signerOf(keys, 'hub')).publicJwk)));
   return command;
 }

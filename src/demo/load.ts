@@ -6,11 +6,13 @@ import type { OwnerQuery } from '../services/reference.js';
 import { otherChannels } from './channels.js';
 import type { County } from './county.js';
 import { archiveRecords, insertCommitments, insertEntries, setParents } from './decided.js';
+import { concludeAgreement } from './market.js';
 import { mirroredEntries } from './mirrored.js';
 import { organisationPenalties, personPenalties } from './penalties.js';
+import { addExampleTable } from './penaltyTable.js';
 import { insertDepartments, insertPersons } from './people.js';
 import { organisationPermits, personPermits } from './permits.js';
-import { importBatches } from './pipeline.js';
+import { importBatches, importMarket } from './pipeline.js';
 import { otherPublicities } from './publicities.js';
 import { registrations } from './register.js';
 import { type DemoRecord, inBatches } from './rows.js';
@@ -39,15 +41,16 @@ async function load(query: OwnerQuery, { keys, clock }: House): Promise<number |
     keys,
     instant: (daysAgo) => new Date(latest - daysAgo * DAY).toISOString(),
   };
+  await addExampleTable(query);
   await insertDepartments(county);
   await insertPersons(county);
   const records = countyRecords(today);
-  const rows = await importBatches(county, inBatches(today, records));
+  const brought = await importBatches(county, inBatches(today, records));
   await setParents(county);
   await archiveRecords(county, records);
   await insertEntries(county);
   await insertCommitments(county);
-  return rows;
+  return brought + (await importMarket(county, await concludeAgreement(county)));
 }
 
 /** Every row that departments report, as of the day. */

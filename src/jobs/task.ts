@@ -7,6 +7,7 @@ import type { Clock, DateString } from '../platform/clock.js';
 import type { Keys } from '../platform/crypto.js';
 import type { HubError } from '../platform/errors.js';
 import type { Logger } from '../platform/logger.js';
+import type { NoticeSettings } from '../services/publicity/noticeSettings.js';
 import type { OwnerQuery } from '../services/reference.js';
 
 /** What jobs have of the house. There is no caller: a task finds out as whom it works, and works under row security. */
@@ -22,6 +23,8 @@ export interface JobDeps {
   readonly keys: Keys;
   /** partners and exchange tables; null where there are none */
   readonly exchange: Exchange | null;
+  /** where departments are told what is due; null: nowhere */
+  readonly notices: NoticeSettings | null;
   readonly workHours: readonly WorkHours[];
   readonly clock: Clock;
   readonly log: Logger;

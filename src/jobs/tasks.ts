@@ -5,6 +5,7 @@ import { deliverExchange } from './exchange/deliver.js';
 import { pollExchange } from './exchange/poll.js';
 import { reconcileExchange } from './exchange/reconcile.js';
 import { runPatrol } from './patrol/run.js';
+import { notifyDepartment } from './publicity/notify.js';
 import { remindPublicity } from './publicity/remind.js';
 import type { Task } from './task.js';
 
@@ -14,6 +15,7 @@ export type Tasks = Readonly<Record<string, Task<any>>>;
 /** Tasks that a request may ask for (permissions/jobs.ts). */
 const ASKED_FOR = {
   'collection.store': storeSubmission,
+  'publicity.notify': notifyDepartment,
 } satisfies Record<EnqueuedTask, unknown>;
 
 /** Tasks that come by the clock alone (schedule.ts). */

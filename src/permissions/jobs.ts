@@ -17,5 +17,6 @@ export interface Enqueued {
  */
 export const ENQUEUED = {
   'collection.store': { during: ['submitRecords'], ids: ['batch'], queue: 'collection', attempts: 5 },
+  'publicity.notify': { during: ['remindPublicity'], ids: ['notice'], attempts: 10 },
 } as const satisfies Record<string, Enqueued>;
 export type EnqueuedTask = keyof typeof ENQUEUED;

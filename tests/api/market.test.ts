@@ -200,7 +200,8 @@ describe('an agreement', () => {
       await documents(auditor, BY_CASE),
       await documents(ours),
       await documents(theirs),
-    ]).toEqual([2, 2, 2, 0]);
+      // the invented county has one of its own
+    ]).toEqual([3, 3, 2, 0]);
     expect(refusalOf(await auditor(AGREEMENTS))).toBe('PURPOSE_REQUIRED');
     for (const as of [department, self]) expect(refusalOf(await as(AGREEMENTS))).toBe('FORBIDDEN');
   });
@@ -295,7 +296,7 @@ describe('every item’s own examples, through the pipeline of its body', () => 
   const items = CATALOGUE.filter((item) => natureOf(item) === 'MARKET');
   beforeAll(async () => {
     const { data } = await one('{ collectionAgreements(state: IN_FORCE) { nodes { id } } }');
-    expect(data.collectionAgreements.nodes).toHaveLength(2);
+    expect(data.collectionAgreements.nodes).toHaveLength(3);
     await concluded({ items: [{ item: 'SC_HYJC' }] });
   });
   const body = ({ bodies = [] }: CatalogueItem) =>

@@ -15,6 +15,8 @@ test('without variables it is the demo on the loopback', () => {
     auditHolders: [],
     workHours: [{ from: '08:00', to: '18:30' }],
     exchangeFile: null,
+    penaltyTableFile: null,
+    noticesFile: null,
     poolSize: 10,
     jobs: true,
     metricsToken: null,

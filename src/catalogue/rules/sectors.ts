@@ -13,19 +13,23 @@ export interface SectorDefinition {
 
 /**
  * 国办发〔2025〕22号: 较小, 较大 and 巨额 are amounts that the sectors set. Of none was the text read, so that none stands
- * here, and the county's default holds. A sector's row comes in force on its day and is never changed afterwards: a later
- * text is a row of its own.
+ * here, and the county's default holds: an operator's file names them (HUB_PENALTY_TABLE). A sector's row comes in force on
+ * its day and is never changed afterwards: a later text is a row of its own.
  */
 export const SECTOR_RULES: readonly RuleSet<SectorDefinition>[] = [];
 
-/** A row of a sector, named after it and its day. */
-export const sectorRule = (
+/** Begins the kind of every sector's row. */
+export const SECTOR_KIND = 'PENALTY_SECTOR_';
+
+/** A row of a sector, named after it and its day; `mark` says what it is, where it is no real one. */
+export const sectorRule = <Definition extends SectorDefinition>(
   from: string,
-  bases: RuleSet<SectorDefinition>['bases'],
-  definition: SectorDefinition,
-): RuleSet<SectorDefinition> => ({
-  kind: `PENALTY_SECTOR_${definition.sector}`,
-  version: `PENALTY_SECTOR_${definition.sector}@${from}`,
+  bases: RuleSet<Definition>['bases'],
+  definition: Definition,
+  mark = '',
+): RuleSet<Definition> => ({
+  kind: `${SECTOR_KIND}${definition.sector}`,
+  version: `${SECTOR_KIND}${definition.sector}@${from}${mark}`,
   effectiveFrom: from,
   bases,
   definition,

@@ -6,7 +6,8 @@ import { task } from '../task.js';
 export const remindPublicity = task({
   payload: NOTHING,
   async run(_, { deps, today }) {
-    const reminded = await remindDepartments({ pool: deps.aside, today: () => today });
+    const addressed = new Set(Object.keys(deps.notices?.departments ?? {}));
+    const reminded = await remindDepartments({ pool: deps.aside, today: () => today, addressed });
     if (reminded.told > 0) deps.log.info(reminded, 'departments were reminded');
   },
 });

@@ -1,3 +1,5 @@
+import type { SectorDefinition } from '../../catalogue/rules/sectors.js';
+import type { RuleSet } from '../../catalogue/rules/severity.js';
 import type { SubjectKind } from '../../catalogue/types.js';
 import type { Keys, WrappedKey } from '../../platform/crypto.js';
 import { sql } from '../../platform/sql.js';
@@ -6,14 +8,16 @@ import type { Session } from '../session.js';
 import { JOIN_SURVIVOR } from '../subjects/survivor.js';
 import { canonicalDocument, isUnifiedCode } from './identifiers.js';
 import type { DepartmentFacts, ListFacts, Lookups, SubjectFacts } from './lookups.js';
+import { sectorTables } from './penaltyTable.js';
 import type { ItemPlan } from './plan.js';
 import { levelled } from './text.js';
 import type { TidyRow } from './tidy.js';
 
-/** What does not change while a batch is read: departments and lists by their codes. */
+/** What does not change while a batch is read: departments and lists by their codes, and the sectors' own tables. */
 export interface Standing {
   readonly departments: ReadonlyMap<string, DepartmentFacts>;
   readonly lists: ReadonlyMap<string, ListFacts>;
+  readonly sectors: readonly RuleSet<SectorDefinition>[];
 }
 
 export async function standing(session: Session): Promise<Standing> {
@@ -24,6 +28,7 @@ export async function standing(session: Session): Promise<Standing> {
   return {
     departments: new Map(departments.map((department) => [department.code, department])),
     lists: new Map(lists.map((list) => [list.code, list])),
+    sectors: await sectorTables(session),
   };
 }
 

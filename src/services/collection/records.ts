@@ -135,18 +135,21 @@ function recordRow(
   const validTo = openEnded(dateAt(row, plan.at('validTo')));
   const fine = row.yuan[plan.at('fine')] ?? null;
   const authority = standing.departments.get(value('authorityCode')) ?? department;
-  const ruling: Ruling = rule({
-    item: plan.item.code,
-    yields: plan.item.yields,
-    decidedOn,
-    validTo,
-    person: claim.by === 'document',
-    kinds,
-    sectors: authority.functions,
-    fine,
-    documentNo: value('documentNo'),
-    texts: [value('content'), value('facts'), row.values[plan.place('BZ')] ?? ''],
-  });
+  const ruling: Ruling = rule(
+    {
+      item: plan.item.code,
+      yields: plan.item.yields,
+      decidedOn,
+      validTo,
+      person: claim.by === 'document',
+      kinds,
+      sectors: authority.functions,
+      fine,
+      documentNo: value('documentNo'),
+      texts: [value('content'), value('facts'), row.values[plan.place('BZ')] ?? ''],
+    },
+    standing.sectors,
+  );
   const column = (part: FieldPart) => (part in COLUMNS[type] ? shown[plan.at(part)] || undefined : undefined);
   const hasPersonal = personal.some((place) => placeOfText(store, place) !== null);
   // undefined is left out on the way, and is null to Postgres

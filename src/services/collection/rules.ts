@@ -48,9 +48,10 @@ export interface Ruling {
   readonly ruleVersion: string;
 }
 
-export function rule(decision: Decision): Ruling {
+/** `sectors`: the sectors' own tables (Standing). */
+export function rule(decision: Decision, sectors: readonly RuleSet<SectorDefinition>[] = SECTOR_RULES): Ruling {
   const expiresOn = expiryOf(decision);
-  if (decision.yields === 'PENALTY') return rulePenalty(decision, expiresOn);
+  if (decision.yields === 'PENALTY') return rulePenalty(decision, expiresOn, sectors);
   const { version, definition } = pick<PublicityDefinition>(
     PUBLICITY_RULES,
     `PUBLICITY_${ruled(decision)}`,
@@ -119,8 +120,12 @@ export function ruleAs(
   return shown(decision, publicMonths !== null, until, expiresOn);
 }
 
-function rulePenalty(decision: Decision, expiresOn: DateString | null): Ruling {
-  const { severity, rule: applied, versions } = severityOf(decision);
+function rulePenalty(
+  decision: Decision,
+  expiresOn: DateString | null,
+  sectors: readonly RuleSet<SectorDefinition>[],
+): Ruling {
+  const { severity, rule: applied, versions } = severityOf(decision, sectors);
   const months = severity ? applied.definition.classes[severity].publicMonths : null;
   const until = months === null ? null : addMonths(decision.decidedOn, months);
   return {

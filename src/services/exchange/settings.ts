@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { ConfigError } from '../../config.js';
 import { mayIdentify, mayShare, RANKS, SHAREABLE } from '../../permissions/agreements.js';
+import { readSettings } from '../settingsFile.js';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a short name: small letters, digits, hyphens');
 const seconds = (usual: number) => z.number().min(0.01).max(86_400).default(usual);
@@ -111,24 +109,5 @@ export type ExchangeSettings = z.infer<typeof file>;
 export type Partner = ExchangeSettings['partners'][number];
 export type Source = ExchangeSettings['sources'][number];
 
-/**
- * The partners and sources of HUB_EXCHANGE (YAML, of which JSON is a part). Its databases' passwords stand in it, so
- * what is wrong is named by its place and never by its value.
- * @throws {ConfigError}
- */
-export async function loadExchange(path: string): Promise<ExchangeSettings> {
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new ConfigError('HUB_EXCHANGE', 'names a file that can’t be read');
-  });
-  let read: unknown;
-  try {
-    read = parse(text);
-  } catch {
-    throw new ConfigError('HUB_EXCHANGE', 'names a file that is neither YAML nor JSON');
-  }
-  const result = file.safeParse(read);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const unknown = issue?.code === 'unrecognized_keys' ? `.${issue.keys.join(', ')}` : '';
-  throw new ConfigError('HUB_EXCHANGE', `is wrong at ${issue?.path.join('.') || 'its top'}${unknown}: ${issue?.code}`);
-}
+/** The partners and sources of HUB_EXCHANGE. @throws {ConfigError} */
+export const loadExchange = (path: string): Promise<ExchangeSettings> => readSettings('HUB_EXCHANGE', path, file);

@@ -5,6 +5,7 @@ import { uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
 import { isWorkday } from '../../platform/workdays.js';
 import { type Session, verbOn } from '../session.js';
+import { queueNotices } from './notices.js';
 import { publicityReminders, type Reminder } from './reminders.js';
 
 /** 提醒 A reminder as it was told. */
@@ -17,6 +18,8 @@ export interface RemindDeps {
   /** as the weak login (House.aside) */
   readonly pool: Pool;
   readonly today: () => DateString;
+  /** unified codes of departments that are sent what they are told (HUB_NOTICES); default none */
+  readonly addressed?: ReadonlySet<string>;
 }
 
 /** How many departments were told how much; of what they had been told today already, nothing. */
@@ -31,31 +34,37 @@ const NOBODY: Reminded = { told: 0, departments: 0 };
  * Tells each department what is due on one of the next working days, once a day and matter however often it is asked; on
  * record in the transaction that tells it. Nobody is reminded on a day off.
  */
-export async function remindDepartments({ pool, today }: RemindDeps): Promise<Reminded> {
+export async function remindDepartments({ pool, today, addressed = new Set() }: RemindDeps): Promise<Reminded> {
   const day = today();
   if (!isWorkday(day)) return NOBODY;
   const client = await pool.connect();
   try {
-    return await verbOn(client, { actor: REMINDER, today: day, verb: 'remindPublicity' }, tell);
+    return await verbOn(client, { actor: REMINDER, today: day, verb: 'remindPublicity' }, (session) =>
+      tell(session, addressed),
+    );
   } finally {
     client.release();
   }
 }
 
-async function tell(session: Session): Promise<Reminded> {
+async function tell(session: Session, addressed: ReadonlySet<string>): Promise<Reminded> {
   const { query, actor, today } = session;
-  const rows = (await publicityReminders(session)).map((one) => ({ ...one, id: uuidv7() }));
-  const told = await query<{ departmentId: string }>(sql`
-    insert into publicity_reminder (id, kind, department_id, item_id, month, due_on, decisions, batch_id, row_no, told_on)
+  const due = await publicityReminders(session);
+  const notices = new Map(due.map(({ departmentId }) => [departmentId, uuidv7()]));
+  const rows = due.map((one) => ({ ...one, id: uuidv7(), noticeId: notices.get(one.departmentId) }));
+  const told = await query<{ departmentId: string; noticeId: string }>(sql`
+    insert into publicity_reminder (id, kind, department_id, item_id, month, due_on, decisions, batch_id, row_no, told_on,
+      notice_id)
     select r.id, r.kind, r."departmentId", r."itemId", (r.month || '-01')::date, r."dueOn", r.decisions, r."batchId",
-      r."rowNo", ${today}::date
+      r."rowNo", ${today}::date, r."noticeId"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, kind text, "departmentId" uuid, "itemId" uuid,
-      month text, "dueOn" date, decisions int, "batchId" uuid, "rowNo" int)
-    on conflict do nothing returning department_id as "departmentId"`);
+      month text, "dueOn" date, decisions int, "batchId" uuid, "rowNo" int, "noticeId" uuid)
+    on conflict do nothing returning department_id as "departmentId", notice_id as "noticeId"`);
   if (told.length === 0) return NOBODY;
   await query(sql`
     insert into access_event (id, actor, role, purpose, operation, operation_hash, labels, outcome)
     values (${uuidv7()}, ${actor.user}, ${actor.role}, ${actor.purpose}, 'remindPublicity', '', array['GOVERNMENT'], 'OK')`);
+  await queueNotices(session, told, addressed);
   return { told: told.length, departments: new Set(told.map(({ departmentId }) => departmentId)).size };
 }
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEPARTMENTS, ORGANISATIONS } from '../../../src/demo/cast.js';
+import { CHAMBER } from '../../../src/demo/market.js';
 import { type Hub, startHub } from '../../kit/hub.js';
 
 const MATTERS = ['CZZJXM', 'ZFCGTB', 'SPJYXK', 'RCSPCN'] as const;
@@ -87,4 +88,25 @@ test('a hub that knows a subject already stays without the county', async () => 
   } finally {
     await own.remove();
   }
+});
+
+test('what a chamber of commerce brings of its members is read under its agreement', async () => {
+  const read = async (who: Parameters<Hub['token']>[0], purpose?: string) =>
+    (
+      await hub.graphql(
+        '{ marketRecords(first: 20) { nodes { state agreementNo item { code } body { name } values } } }',
+        {},
+        { token: await hub.token(who), headers: purpose ? { 'x-hub-purpose': purpose } : {} },
+      )
+    ).data.marketRecords?.nodes;
+  const department = { role: 'DEPARTMENT', department: DEPARTMENTS.MARKET.code } as const;
+  const shown = await read(department, 'ADMINISTRATIVE_ACTION');
+  expect(shown.map((one: { item: { code: string } }) => one.item.code).sort()).toEqual([
+    ...['SC_HYJC', 'SC_HYJC', 'SC_ZLCN', 'SC_ZLCN', 'SC_ZLCN'],
+  ]);
+  expect(new Set(shown.map((one: { body: { name: string } }) => one.body.name))).toEqual(new Set([CHAMBER.name]));
+  expect(await read({ role: 'ASSOCIATION', subject: CHAMBER.code })).toEqual(shown);
+  // the agreement names neither that purpose nor the court
+  expect(await read(department, 'COMMENDATION')).toEqual([]);
+  expect(await read({ role: 'COURT', department: DEPARTMENTS.COURT.code }, 'ADMINISTRATIVE_ACTION')).toEqual([]);
 });

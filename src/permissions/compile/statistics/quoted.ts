@@ -1,0 +1,1 @@
+export const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');

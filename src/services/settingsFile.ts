@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { ConfigError } from '../config.js';
+
+/**
+ * What the file of a variable says (YAML, of which JSON is a part). Passwords may stand in it, so what is wrong is named by
+ * its place and never by its value.
+ * @throws {ConfigError}
+ */
+export async function readSettings<T>(variable: string, path: string, schema: z.ZodType<T>): Promise<T> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new ConfigError(variable, 'names a file that can’t be read');
+  });
+  let read: unknown;
+  try {
+    read = parse(text);
+  } catch {
+    throw new ConfigError(variable, 'names a file that is neither YAML nor JSON');
+  }
+  const result = schema.safeParse(read);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const unknown = issue?.code === 'unrecognized_keys' ? `.${issue.keys.join(', ')}` : '';
+  throw new ConfigError(variable, `is wrong at ${issue?.path.join('.') || 'its top'}${unknown}: ${issue?.code}`);
+}
