@@ -65,6 +65,14 @@ export function exchangeOf({ exchange, deliveries, reads, orm, keys, clock }: Ho
   return new Exchange({ settings: exchange, pool: deliveries, reads, fork, keys, today: () => clock.today() });
 }
 
+/**
+ * A connection may be lost while it is lent out and asked nothing, between two statements or before the first. Whoever has
+ * it hears of it by the statement that fails; that nobody listened must not end the process.
+ */
+const outliveConnections = (pool: Pool): void => {
+  pool.on('connect', (client) => client.on('error', () => {}));
+};
+
 /** One transaction of the table owner's: reference data and the demonstration, never a request. */
 export async function asOwner<T>(owner: Pool, work: (query: OwnerQuery) => Promise<T>): Promise<T> {
   const client = await owner.connect();
@@ -102,6 +110,7 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
   const pool = (connectionString: string, max: number, limits = {}): Pool => {
     const made = new Pool({ connectionString, max, types: TYPES, options: GENERIC_PLANS, ...limits });
     made.on('error', (err) => log.warn({ err }, 'an idle connection was lost'));
+    outliveConnections(made);
     closing.push(() => made.end());
     return made;
   };
@@ -123,13 +132,12 @@ export async function openHouse(log: Logger, config: Config = loadConfig()): Pro
       poolSize: config.poolSize,
       timeLimits: TIME_LIMITS,
       onPool: (made) => {
+        outliveConnections(made);
         writes = made;
       },
     });
     closing.push(() => orm.close(true));
     const queue = pool(database.ownerUrl, 6, { options: AS_QUEUE_ROLE });
-    // One that is lent out says so to whoever has it, by the statement that fails.
-    queue.on('connect', (client) => client.on('error', () => {}));
     return {
       config,
       keys,

@@ -91,7 +91,9 @@ function inputFieldOf(error: GraphQLError, document?: DocumentNode): string | un
   }
   const node = error.nodes?.[0];
   if (node?.kind === Kind.OBJECT_FIELD || node?.kind === Kind.ARGUMENT) return node.name.value;
-  return node?.loc ? holderOf(node.loc.start, node.loc.source.body) : undefined;
+  // A field stands within no argument. The errors of an answer are its fields', as many as there are: none reads the text.
+  if (!node?.loc || node.kind === Kind.FIELD) return undefined;
+  return holderOf(node.loc.start, node.loc.source.body);
 }
 
 function whereUsed(variable: string, document?: DocumentNode): string {

@@ -198,6 +198,8 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   return {
     url: `http://${host}:${port}`,
     async close() {
+      // What is answered from here on is the last on its connection: no caller's pool holds the hub up.
+      http.keepAliveTimeout = 1;
       await streams.close();
       verifier.close();
       await apollo.stop();

@@ -228,7 +228,7 @@ describe('keys that change', () => {
   });
 
   test('under load: none refused that is good, none accepted that is not; a withdrawn key is refused in bounded time', async () => {
-    const CALLERS = 20;
+    const CALLERS = 8;
     const asked = new Array<number>(CALLERS).fill(0);
     const wrong: unknown[] = [];
     let running = true;

@@ -1,22 +1,29 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Client } from 'pg';
 import { DEPARTMENTS, ORGANISATIONS } from '../../src/demo/cast.js';
 import { type Hub, startHub } from '../kit/hub.js';
 import { sql } from '../kit/sql.js';
 import { type Caller, caller, clerk, hall, refusalOf } from './callers.js';
 
 let hub: Hub;
+/** one for every look at every table: they are hundreds */
+let owner: Client;
 beforeAll(async () => {
   hub = await startHub({ env: { HUB_JOBS: '0' } });
+  owner = new Client(hub.ownerUrl);
+  await owner.connect();
 });
-afterAll(() => hub.remove());
+afterAll(async () => {
+  await owner?.end();
+  await hub?.remove();
+});
 
 /** What a refusal may leave: its event, and what the audit log keeps of it. */
 const OF_THE_LOG = ['public.access_event', 'public.audit_leaf'];
 
 /** A digest of every table there is, queues of jobs in schemas of their own among them. */
 async function everything(): Promise<Record<string, string>> {
-  const tables = await sql<{ name: string }>(
-    hub.ownerUrl,
+  const { rows: tables } = await owner.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
      where schemaname not in ('pg_catalog', 'information_schema')
        and has_table_privilege(format('%I.%I', schemaname, tablename), 'select') order by 1`,
@@ -24,20 +31,20 @@ async function everything(): Promise<Record<string, string>> {
   const digests: Record<string, string> = {};
   for (const { name } of tables) {
     if (OF_THE_LOG.includes(name)) continue;
-    const [row] = await sql<{ digest: string }>(
-      hub.ownerUrl,
+    const { rows } = await owner.query<{ digest: string }>(
       `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from ${name} t`,
     );
-    digests[name] = row?.digest ?? '';
+    digests[name] = rows[0]?.digest ?? '';
   }
   return digests;
 }
 
-const events = () =>
-  sql<{ id: string; operation: string; outcome: string; role: string; actor: string }>(
-    hub.ownerUrl,
-    'select id, operation, outcome, role, actor from access_event order by at, id',
-  );
+const events = async () =>
+  (
+    await owner.query<{ id: string; operation: string; outcome: string; role: string; actor: string }>(
+      'select id, operation, outcome, role, actor from access_event order by at, id',
+    )
+  ).rows;
 
 // Below each answer stands something that its caller may not see: who looked at the subject.
 const FORBIDDEN = '... on Organisation { accessLog(first: 1) { totalCount } }';
@@ -134,8 +141,8 @@ test('the same without what is forbidden does leave something: the digests can t
 });
 
 test('nor does a consent’s use come back: it was spent before the answer was known', async () => {
-  const owner = await caller(hub, { role: 'SUBJECT', subject: clean.code });
-  const { data } = await owner(
+  const itself = await caller(hub, { role: 'SUBJECT', subject: clean.code });
+  const { data } = await itself(
     `mutation ($input: GrantConsentInput!) { grantConsent(input: $input) { consent { id } } }`,
     {
       input: {

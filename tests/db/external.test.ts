@@ -75,7 +75,7 @@ describe('a hub on an external Postgres', () => {
     const again = await start();
     expect((await again.graphql(NAME)).data).toEqual(ANSWER);
     expect((await again.cli(['token', '--role', 'AGENCY'])).code).toBe(0);
-  });
+  }, 120_000);
 
   test('two at once serve the same county', async () => {
     const [one, other] = await Promise.all([start(), start()]);
@@ -94,12 +94,19 @@ describe('a hub on an external Postgres', () => {
     const hub = await start();
     const token = await hub.token({ role: 'SERVICE_HALL', department: '11370830YYXD0002X8' });
     expect((await hub.graphql(NAME, {}, { token })).data).toEqual(ANSWER);
+    // A department that nobody asked for yet is looked up before anything else is.
+    const other = await hub.token({ role: 'DEPARTMENT', department: '11370830YYXD000388' });
+    await Promise.all(Array.from({ length: 8 }, () => hub.graphql(NAME)));
+    // Held still meanwhile: what it is asked as it goes on meets connections that it does not know to be gone.
+    const { pid } = JSON.parse(hub.log.find((line) => line.includes('"msg":"ready"')) ?? '{}');
+    process.kill(pid, 'SIGSTOP');
     await external.stop();
+    const unknowing = Array.from({ length: 8 }, () => hub.graphql(NAME, {}, { token: other }));
+    process.kill(pid, 'SIGCONT');
+    expect((await Promise.all(unknowing)).map(({ status }) => status)).toEqual(Array(8).fill(503));
     const check = 'mutation ($i: CheckCreditInput!) { checkCredit(input: $i) { check { verdict } } }';
     const input = { i: { code: '91370830YYX0K0086G', matter: 'CZZJXM' } };
     const agency = await hub.token({ role: 'AGENCY' });
-    // A department that nobody asked for yet is looked up before anything else is.
-    const other = await hub.token({ role: 'DEPARTMENT', department: '11370830YYXD000388' });
     const unidentified = await hub.graphql(NAME, {}, { token: other });
     expect([unidentified.status, unidentified.errors[0]?.extensions.code]).toEqual([503, 'UNAVAILABLE']);
     expect((await hub.graphql(NAME, {}, { token: agency })).errors[0]?.extensions.code).toBe('UNAVAILABLE');

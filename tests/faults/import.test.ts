@@ -12,7 +12,7 @@ import { sql } from '../kit/sql.js';
 import { projectRoot } from '../kit/templates.js';
 
 const SEED = 20261126;
-const ROWS = 2_700;
+const ROWS = 2_050;
 /** each file revises a part of the one before it, and is killed so often before it is through */
 const FILES = 4;
 const KILLS_EACH = 5;

@@ -8,7 +8,10 @@ const start = async (...options: Parameters<typeof startHub>) => {
   hubs.push(hub);
   return hub;
 };
-afterAll(() => Promise.all(hubs.map((hub) => hub.remove())));
+afterAll(async () => {
+  // The last on a folder first: whoever removes the folder takes its Postgres away, too, from a hub that may be at work.
+  for (const hub of hubs.reverse()) await hub.remove();
+});
 
 const COUNT = '{ subjects { totalCount } }';
 

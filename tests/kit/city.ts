@@ -79,7 +79,7 @@ export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
   const program = join(projectRoot, 'tests/kit/city.mjs');
   const child = spawn(process.execPath, [program, JSON.stringify({ id, hubId })], {
     cwd: projectRoot,
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const said: string[] = [];

@@ -101,7 +101,8 @@ export async function startExchange(
     exchange,
     driver,
     start(...args) {
-      const env = { PATH: process.env['PATH'], HUB_DATA: hub.dataDir, HUB_EXCHANGE: file, ...options.env };
+      const { PATH, NODE_COMPILE_CACHE } = process.env;
+      const env = { PATH, NODE_COMPILE_CACHE, HUB_DATA: hub.dataDir, HUB_EXCHANGE: file, ...options.env };
       const child = spawn(process.execPath, [join(projectRoot, 'dist/cli.js'), 'exchange', ...args], {
         cwd: projectRoot,
         env: { ...env, ...(options.now ? { HUB_NOW: options.now } : {}) },

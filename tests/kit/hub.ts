@@ -11,6 +11,7 @@ import { loadKeys } from '../../src/platform/crypto.js';
 import { ensureCluster } from '../../src/platform/postgres/cluster.js';
 import { urlOf } from '../../src/platform/postgres/logins.js';
 import { mintDemoToken } from '../../src/server/demoIdentity.js';
+import { post } from './http.js';
 import { copyTemplate, projectRoot, runFolder, stopStrays, templateFolder } from './templates.js';
 
 /** How a hub is started; whatever is left out is as for a user who sets nothing. */
@@ -109,7 +110,7 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
     ownerUrl: urlOf(cluster, 'hub_owner'),
     auditUrl: urlOf(cluster, 'hub_audit'),
     cli,
-    graphql: (query, variables, given) => post(server.url, query, variables, given),
+    graphql: (query, variables, given) => ask(server.url, query, variables, given),
     token({ role, ttl = '1h', user, department, subject, duties }) {
       const claims = { roles: [role as Role], department, subject, duties: duties && [...duties] };
       return mintDemoToken(keys, { user: user ?? JSON.stringify(claims), ...claims }, ttl);
@@ -187,30 +188,29 @@ function parseJson(line: string): { msg?: string; url?: string } | null {
   }
 }
 
-async function post<T, V>(
+async function ask<T, V>(
   url: string,
   query: string | TypedDocumentNode<T, V>,
   variables: V | undefined,
-  { token, path = '/graphql', headers }: GraphqlOptions = {},
+  { token, path = '/graphql', headers: more }: GraphqlOptions = {},
 ): Promise<Answer<T>> {
-  const response = await fetch(`${url}${path}`, {
-    method: 'POST',
-    headers: {
+  const { status, headers, text } = await post(
+    `${url}${path}`,
+    {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json',
       ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...headers,
+      ...more,
     },
-    body: JSON.stringify({ query: typeof query === 'string' ? query : print(query as DocumentNode), variables }),
-  });
-  const text = await response.text();
+    JSON.stringify({ query: typeof query === 'string' ? query : print(query as DocumentNode), variables }),
+  );
   let body: { data?: T | null; errors?: GraphqlError[] };
   try {
     body = JSON.parse(text);
   } catch {
-    throw new Error(`${response.status} without a JSON body: ${text.slice(0, 500)}`);
+    throw new Error(`${status} without a JSON body: ${text.slice(0, 500)}`);
   }
-  return { status: response.status, headers: response.headers, data: body.data, errors: body.errors ?? [] };
+  return { status, headers, data: body.data, errors: body.errors ?? [] };
 }
 
 function command(env: NodeJS.ProcessEnv, args: readonly string[], input?: string | Buffer): Promise<CommandResult> {

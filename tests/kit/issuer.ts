@@ -44,7 +44,7 @@ export async function startIssuer(clients: Clients): Promise<Issuer> {
   const program = join(projectRoot, 'tests/kit/issuer.mjs');
   const child = spawn(process.execPath, [program, JSON.stringify({ clients })], {
     cwd: projectRoot,
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const said: string[] = [];

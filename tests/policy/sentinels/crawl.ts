@@ -8,6 +8,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { post } from '../../kit/http.js';
 import type { GraphqlOptions, Hub } from '../../kit/hub.js';
 import { isNode, objectTypes, selectionOf } from '../documents.js';
 import type { Seeded } from '../seed/world.js';
@@ -129,24 +130,19 @@ export async function leaving(
   hub: Hub,
   asked: string,
   body: unknown,
-  { token, headers, path = '/graphql' }: GraphqlOptions = {},
+  { token, headers: more, path = '/graphql' }: GraphqlOptions = {},
 ): Promise<Leaving> {
-  const response = await fetch(`${hub.url}${path}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...headers,
-    },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-  const text = await response.text();
-  const said = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
+  const { status, headers, text } = await post(
+    `${hub.url}${path}`,
+    { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}), ...more },
+    typeof body === 'string' ? body : JSON.stringify(body),
+  );
+  const said = [...headers].map(([name, value]) => `${name}: ${value}`).join('\n');
   let data: Leaving['data'] = null;
   try {
     data = JSON.parse(text).data ?? null;
   } catch {}
-  return { asked, text: `${response.status}\n${said}\n\n${text}`, data };
+  return { asked, text: `${status}\n${said}\n\n${text}`, data };
 }
 
 /** Every value of an answer with the row that it is of, and its coordinate. */

@@ -2,10 +2,13 @@ import { MARK } from './plant.js';
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const OPAQUE = /[A-Za-z0-9_-]{12,}/g;
+const NONE: ReadonlySet<string> = new Set();
 
 /** Finds sentinels in whatever leaves the hub: texts as they are, and what ids and cursors hold. */
 export class Scanner {
   readonly #secrets: RegExp;
+  /** what each opaque text holds: the same ids and names of fields come with every answer */
+  readonly #held = new Map<string, ReadonlySet<string>>();
 
   /** @param secrets whole texts that nobody but a few may see */
   constructor(secrets: readonly string[]) {
@@ -13,19 +16,26 @@ export class Scanner {
   }
 
   in(text: string): Set<string> {
-    const found = new Set<string>();
-    for (const one of [text, ...decodedIn(text)]) {
-      for (const [mark] of one.matchAll(MARK)) found.add(mark);
-      for (const secret of this.secretsIn(one)) found.add(secret);
-    }
+    const found = this.#plainly(text);
+    for (const opaque of new Set(text.match(OPAQUE))) for (const mark of this.#heldBy(opaque)) found.add(mark);
     return found;
   }
 
   secretsIn(text: string): Set<string> {
-    return new Set([...text.matchAll(this.#secrets)].map(([secret]) => secret));
+    return new Set(text.match(this.#secrets));
   }
-}
 
-function* decodedIn(text: string): Generator<string> {
-  for (const [opaque] of text.matchAll(OPAQUE)) yield Buffer.from(opaque, 'base64url').toString();
+  #plainly(text: string): Set<string> {
+    return new Set([...(text.match(MARK) ?? []), ...(text.match(this.#secrets) ?? [])]);
+  }
+
+  #heldBy(opaque: string): ReadonlySet<string> {
+    let held = this.#held.get(opaque);
+    if (held === undefined) {
+      const found = this.#plainly(Buffer.from(opaque, 'base64url').toString());
+      held = found.size === 0 ? NONE : found;
+      this.#held.set(opaque, held);
+    }
+    return held;
+  }
 }
