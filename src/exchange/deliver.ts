@@ -16,6 +16,8 @@ export interface Delivered {
   readonly accepted: number;
   readonly rejected: number;
   readonly faults: number;
+  /** why it is DOWN or WAITING; names no address */
+  readonly error?: string;
 }
 
 const NOTHING = { accepted: 0, rejected: 0, faults: 0 };
@@ -29,7 +31,8 @@ export async function deliver(exchange: Exchange, id: string, { force = false } 
   const done = await exchange.alone(id, async (held) => {
     while ((await held.as(number)).more);
     while (await held.as(queue));
-    if (!force && (await held.as(waits))) return { partner: id, outcome: 'WAITING' as const, ...NOTHING };
+    const waiting = force ? null : await held.as(waits);
+    if (waiting !== null) return { partner: id, outcome: 'WAITING' as const, ...NOTHING, error: waiting };
     const receiver = await exchange.receiver(partner);
     try {
       return await run(held, exchange.deps.keys, partner, receiver);
@@ -44,8 +47,12 @@ export async function deliver(exchange: Exchange, id: string, { force = false } 
 export const deliverAll = (exchange: Exchange, options?: { force?: boolean }): Promise<Delivered[]> =>
   Promise.all(exchange.deps.settings.partners.map(({ id }) => deliver(exchange, id, options)));
 
-const waits = async ({ query, actor }: Session): Promise<boolean> =>
-  (await query(sql`select 1 from exchange_partner where partner = ${actor.user} and next_at > now()`)).length > 0;
+/** What it was down with, where its time has not come yet. */
+async function waits({ query, actor }: Session): Promise<string | null> {
+  const [row] = await query<{ error: string }>(sql`
+    select coalesce(last_error, '') as error from exchange_partner where partner = ${actor.user} and next_at > now()`);
+  return row?.error ?? null;
+}
 
 async function run(held: Held, keys: Keys, partner: Partner, receiver: Receiver): Promise<Delivered> {
   const tally = { ...NOTHING };
@@ -71,7 +78,7 @@ async function run(held: Held, keys: Keys, partner: Partner, receiver: Receiver)
   } catch (error) {
     if (!(error instanceof Outage)) throw error;
     await held.as((session) => storeOutage(session, partner, error.message, error instanceof Unsigned));
-    return { partner: partner.id, outcome: 'DOWN', ...tally };
+    return { partner: partner.id, outcome: 'DOWN', ...tally, error: error.message };
   }
 }
 

@@ -4,7 +4,7 @@ import { hashOf } from '../services/exchange/outbox.js';
 import type { Receipt } from '../services/exchange/receipts.js';
 import { digestOfRows } from '../services/exchange/reconcile.js';
 import type { Partner } from '../services/exchange/settings.js';
-import { type Answered, type Held, Outage, type Receiver } from './receiver.js';
+import { type Answered, type Held, type Receiver, tableOutage } from './receiver.js';
 
 type TablePartner = Partner & { receiver: { kind: 'TABLE' } };
 
@@ -74,8 +74,7 @@ export class TableReceiver implements Receiver {
     try {
       return (await this.#pool.query<T>(text, values)).rows;
     } catch (error) {
-      // Its own text may hold the address and the login.
-      throw new Outage(`its exchange table: ${(error as { code?: string }).code ?? 'not reached'}`);
+      throw tableOutage(error);
     }
   }
 }

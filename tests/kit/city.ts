@@ -76,7 +76,7 @@ interface PostAnswer {
 
 /** Starts the city platform's side as a process of its own. */
 export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
-  const program = join(projectRoot, 'tests/kit/city.mjs');
+  const program = join(projectRoot, 'scripts/city.mjs');
   const child = spawn(process.execPath, [program, JSON.stringify({ id, hubId })], {
     cwd: projectRoot,
     env: { PATH: process.env['PATH'] },
@@ -85,14 +85,15 @@ export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
   const said: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const waiting = new Map<number, (answer: unknown) => void>();
+  const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();
   const { url, publicKey, encryptionKey } = await new Promise<Pick<City, 'url' | 'publicKey' | 'encryptionKey'>>(
     (resolve, reject) => {
       void ended.then(() => reject(new Error(`the city ended:\n${said.join('\n')}`)));
       createInterface({ input: child.stdout }).on('line', (line) => {
         const message = JSON.parse(line);
         if (message.url) resolve(message);
-        else waiting.get(message.id)?.(message.answer);
+        else if (message.error) waiting.get(message.id)?.reject(new Error(`the city: ${message.error}`));
+        else waiting.get(message.id)?.resolve(message.answer);
       });
     },
   );
@@ -100,7 +101,7 @@ export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
   const ask = <T>(does: string, what: object = {}) =>
     new Promise<T>((resolve, reject) => {
       const number = ++asked;
-      waiting.set(number, resolve as (answer: unknown) => void);
+      waiting.set(number, { resolve: resolve as (answer: unknown) => void, reject });
       void ended.then(() => reject(new Error(`the city ended:\n${said.join('\n')}`)));
       child.stdin.write(`${JSON.stringify({ id: number, does, ...what })}\n`);
     });
