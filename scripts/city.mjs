@@ -6,7 +6,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } fr
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
-import { CompactSign, calculateJwkThumbprint, compactDecrypt, exportJWK, importJWK, jwtVerify, SignJWT } from 'jose';
+import { calculateJwkThumbprint, compactDecrypt, exportJWK, importJWK, jwtVerify, SignJWT } from 'jose';
 import pg from 'pg';
 
 const { id: own, hubId, port: wanted = 0, keyFile } = JSON.parse(process.argv[2]);
@@ -186,11 +186,20 @@ const http = createServer(async (request, response) => {
 });
 await new Promise((resolve, reject) => http.once('error', reject).listen(wanted, '127.0.0.1', resolve));
 
-/** The last row about somebody: answers about cases are none. */
-const lastRow = () => {
-  const at = ledger.findLastIndex(({ content }) => content.data);
-  if (at < 0) throw new Error('the city holds no row yet');
-  return at;
+/** In a table: over what it says of one message, for as long as it stands there. */
+const receiptSignature = (id, state, reason) =>
+  new SignJWT({ receipt: { id, state, reason } })
+    .setProtectedHeader({ alg: 'EdDSA', kid })
+    .setIssuer(own)
+    .setAudience(hubId)
+    .setIssuedAt()
+    .sign(faults.answers === 'forged' ? forger.privateKey : pair.privateKey);
+
+/** The last row about somebody, or one so far before it: answers about cases are none. */
+const lastRow = (before = 0) => {
+  const rows = ledger.flatMap(({ content }, at) => (content.data ? [at] : []));
+  if (rows.length <= before) throw new Error('the city holds too few rows');
+  return rows.at(-1 - before);
 };
 
 const commands = {
@@ -214,7 +223,7 @@ const commands = {
     ledger[at].content.data.document_no = '被改动的文书号';
     return ledger[at].id;
   },
-  double: ({ at = lastRow() }) => {
+  double: ({ at = lastRow(1) }) => {
     ledger.push(structuredClone(ledger[at]));
     return ledger[at].id;
   },
@@ -223,7 +232,7 @@ const commands = {
     ledger.push({ id: key, content: { date, rowId: key, revision: 1 } });
     return key;
   },
-  drop: ({ at = lastRow() }) => {
+  drop: ({ at = lastRow(2) }) => {
     const [{ id }] = ledger.splice(at, 1);
     return id;
   },
@@ -263,7 +272,7 @@ const commands = {
     return { status: response.status, body: JSON.parse(text) };
   },
   /** 前置库 Reads what the hub has put into its table, in the order of numbers, and answers there. */
-  async readTable({ database, schema }) {
+  async readTable({ database, schema, sign = false }) {
     const client = new pg.Client(database);
     await client.connect();
     try {
@@ -273,11 +282,17 @@ const commands = {
       );
       for (const message of found) {
         const { state, reason = null } = apply({ ...message, resent: true });
-        await client.query(`insert into ${schema}.hub_receipt (message_id, state, reason) values ($1, $2, $3)`, [
+        const values = [
           message.id,
           state,
           reason,
-        ]);
+          ...(sign ? [await receiptSignature(message.id, state, reason)] : []),
+        ];
+        await client.query(
+          `insert into ${schema}.hub_receipt (message_id, state, reason${sign ? ', signature' : ''})
+           values ($1, $2, $3${sign ? ', $4' : ''})`,
+          values,
+        );
       }
       return found.length;
     } finally {

@@ -126,7 +126,12 @@ type Row = { id: string; content: { data: { document_no?: string }; subject: { n
 function messageOf(type: string, row: Row | null): object | null {
   const [id, reason] = [uuidv7(), '演练 rehearsal'];
   if (type === 'RECORDS') {
-    const values = { 名单代码: 'SXBZXR', 主体名称: '演练无此主体', 文书号: `演练${id.slice(-4)}号`, 列入日期: '2026-01-05' };
+    const values = {
+      名单代码: 'SXBZXR',
+      主体名称: '演练无此主体',
+      文书号: `演练${id.slice(-4)}号`,
+      列入日期: '2026-01-05',
+    };
     return { id, type, item: 'YZSX_MD', asOf: new Date().toISOString(), rows: [values] };
   }
   if (!row) return null;

@@ -3,7 +3,14 @@ import { sql } from '../platform/sql.js';
 import { leaveExchangeEvent } from '../services/exchange/events.js';
 import { withIdentities } from '../services/exchange/identities.js';
 import { type Due, hashOf, markSent, number, queue, take } from '../services/exchange/outbox.js';
-import { type Receipt, storeContact, storeFault, storeOutage, storeReceipts } from '../services/exchange/receipts.js';
+import {
+  type Receipt,
+  storeContact,
+  storeFault,
+  storeOutage,
+  storeReceipts,
+  storeUnsigned,
+} from '../services/exchange/receipts.js';
 import type { Partner } from '../services/exchange/settings.js';
 import type { Session } from '../services/session.js';
 import type { Exchange, Held } from './exchange.js';
@@ -16,7 +23,7 @@ export interface Delivered {
   readonly accepted: number;
   readonly rejected: number;
   readonly faults: number;
-  /** why it is DOWN or WAITING; names no address */
+  /** why it is DOWN or WAITING, or what of its answers could not be believed; names no address */
   readonly error?: string;
 }
 
@@ -56,6 +63,7 @@ async function waits({ query, actor }: Session): Promise<string | null> {
 
 async function run(held: Held, keys: Keys, partner: Partner, receiver: Receiver): Promise<Delivered> {
   const tally = { ...NOTHING };
+  let unsigned = 0;
   const store = async (answered: Answered) => {
     await held.as(async (session) => {
       await storeReceipts(session, answered.receipts);
@@ -64,12 +72,18 @@ async function run(held: Held, keys: Keys, partner: Partner, receiver: Receiver)
     });
     for (const { state } of answered.receipts) tally[state === 'ACCEPTED' ? 'accepted' : 'rejected'] += 1;
     tally.faults += answered.faults.length;
+    unsigned += answered.unsigned ?? 0;
   };
   try {
-    await later(held, receiver, store);
+    unsigned += await later(held, receiver, store);
     for (;;) {
       const due = await held.as((session) => next(session, keys, partner));
-      if (due.length === 0) return { partner: partner.id, outcome: 'DONE', ...tally };
+      if (due.length === 0) {
+        if (unsigned === 0) return { partner: partner.id, outcome: 'DONE', ...tally };
+        const error = `${unsigned} answers without the partner’s signature`;
+        await held.as((session) => storeUnsigned(session, error));
+        return { partner: partner.id, outcome: 'DONE', ...tally, error };
+      }
       const answered = await receiver.send(due);
       await store(completed(partner, due, answered));
       // Of a table's rows the answers come when its owner has read them.
@@ -113,14 +127,16 @@ async function wait({ query, actor }: Session, due: readonly Due[], receipts: re
     update exchange_delivery set state = 'SENT' where partner = ${actor.user} and message_id = any(${open}::uuid[]) and state = 'PENDING'`);
 }
 
-/** Answers that came since the last run, to messages that were put into the partner's table. */
-async function later(held: Held, receiver: Receiver, store: (answered: Answered) => Promise<void>): Promise<void> {
+/** Answers that came since the last run, to messages that were put into the partner's table. @returns how many are unsigned */
+async function later(held: Held, receiver: Receiver, store: (answered: Answered) => Promise<void>): Promise<number> {
   const waiting = await held.as(({ query, actor }) =>
     query<{ id: string }>(
       sql`select message_id as id from exchange_delivery where partner = ${actor.user} and state = 'SENT'`,
     ),
   );
-  if (waiting.length === 0) return;
+  if (waiting.length === 0) return 0;
   const answered = await receiver.answers(waiting.map(({ id }) => id));
-  if (answered.receipts.length > 0) await store(answered);
+  const { unsigned = 0, ...signed } = answered;
+  if (signed.receipts.length > 0) await store(signed);
+  return unsigned;
 }

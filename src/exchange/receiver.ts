@@ -11,6 +11,8 @@ export interface Fault {
 export interface Answered {
   readonly receipts: readonly Receipt[];
   readonly faults: readonly Fault[];
+  /** answers in a table that the partner has not signed: as good as none, and the messages wait */
+  readonly unsigned?: number;
 }
 
 /** A row as the partner has it: its digest is of what stands there, not of what it once answered. */

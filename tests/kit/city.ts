@@ -63,7 +63,7 @@ export interface City {
   invent(key: string, date: string): Promise<string>;
   forget(): Promise<void>;
   post(url: string, messages: object[], as?: object): Promise<{ status: number; body: PostAnswer }>;
-  readTable(database: string, schema: string): Promise<number>;
+  readTable(database: string, schema: string, sign?: boolean): Promise<number>;
   /** resolves when `at` has happened `times` more often */
   watch(at: 'received' | 'applied' | 'answered', times: number): Promise<void>;
   stop(): Promise<void>;
@@ -122,7 +122,7 @@ export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
     invent: (key, date) => ask('invent', { key, date }),
     forget: () => ask('forget'),
     post: (hub, messages, as) => ask('post', { url: hub, messages, as }),
-    readTable: (database, schema) => ask('readTable', { database, schema }),
+    readTable: (database, schema, sign) => ask('readTable', { database, schema, sign }),
     watch: (at, times) => ask('watch', { at, times }),
     async stop() {
       child.stdin.end();

@@ -82,15 +82,33 @@ export async function storeOutage(
   unsigned: boolean,
 ): Promise<void> {
   const { query, actor } = session;
-  if (unsigned) {
-    const nobody = { hash: '', subjects: [], persons: false };
-    await leaveExchangeEvent(session, { operation: 'deliverExchange', ...nobody, outcome: 'UNAUTHENTICATED' });
-  }
+  if (unsigned) await leaveUnsigned(session);
   await query(sql`
     update exchange_partner set failures = failures + 1, last_error = ${error},
       next_at = now() + make_interval(secs => (0.8 + random() * 0.4)
         * least(${retry.longestSeconds}, ${retry.firstSeconds} * power(2, least(failures, 30))))
     where partner = ${actor.user}`);
+}
+
+const leaveUnsigned = (session: Session): Promise<void> =>
+  leaveExchangeEvent(session, {
+    operation: 'deliverExchange',
+    hash: '',
+    subjects: [],
+    persons: false,
+    outcome: 'UNAUTHENTICATED',
+  });
+
+/**
+ * The partner is there, and some of what stands in its table it has not said: on record, once for as long as it stands
+ * there, and no message is blamed.
+ */
+export async function storeUnsigned(session: Session, error: string): Promise<void> {
+  const { query, actor } = session;
+  const news = await query(sql`
+    update exchange_partner set last_error = ${error}
+    where partner = ${actor.user} and last_error is distinct from ${error} returning partner`);
+  if (news.length > 0) await leaveUnsigned(session);
 }
 
 export async function storeContact({ query, actor }: Session): Promise<void> {
