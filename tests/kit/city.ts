@@ -59,7 +59,7 @@ export interface City {
   ledger(): Promise<Message[]>;
   alter(at: number): Promise<string>;
   double(at: number): Promise<string>;
-  drop(at: number): Promise<string>;
+  drop(at?: number): Promise<string>;
   invent(key: string, date: string): Promise<string>;
   forget(): Promise<void>;
   post(url: string, messages: object[], as?: object): Promise<{ status: number; body: PostAnswer }>;
