@@ -202,20 +202,26 @@ async function rehearse({ port, hub }: { port: number; hub?: string }): Promise<
   export HUB_EXCHANGE=${file}
   npm run --silent hub -- exchange deliver
 \n`);
-  const stop = () => void city.stop();
+  const { stdin, stdout } = process;
+  const lines = createInterface({ input: stdin, prompt: '> ', ...(stdin.isTTY ? { output: stdout } : {}) });
+  const stop = () => lines.close();
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  const lines = createInterface({ input: process.stdin, prompt: '> ', terminal: process.stdin.isTTY });
-  void city.ended.then(() => lines.close());
-  lines.prompt();
-  for await (const line of lines) {
-    if (line.trim() === 'quit') break;
-    if (line.trim() !== '') {
-      const said = await obey(city, url, today, line).then(JSON.stringify, (error: Error) => error.message.trim());
-      say(`${said}\n`);
+  lines.once('SIGINT', stop);
+  void city.ended.then(stop);
+  try {
+    if (stdin.isTTY) lines.prompt();
+    for await (const line of lines) {
+      if (line.trim() === 'quit') break;
+      if (line.trim() !== '') {
+        const said = await obey(city, url, today, line).then(JSON.stringify, (error: Error) => error.message.trim());
+        say(`${said}\n`);
+      }
+      if (stdin.isTTY) stdout.write('> ');
     }
-    lines.prompt();
+  } finally {
+    lines.close();
+    await city.stop();
   }
-  await city.stop();
 }
 
 const portOf = (text: string): number => {
