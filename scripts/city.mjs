@@ -232,7 +232,7 @@ const commands = {
     ledger.push({ id: key, content: { date, rowId: key, revision: 1 } });
     return key;
   },
-  drop: ({ at = lastRow(2) }) => {
+  drop: ({ at = lastRow(3) }) => {
     const [{ id }] = ledger.splice(at, 1);
     return id;
   },

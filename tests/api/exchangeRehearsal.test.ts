@@ -60,7 +60,7 @@ beforeAll(async () => {
   await (await rehearse(first.dataDir)).quit();
   hub = await startHub({ dataDir: first.dataDir, now: NOW, env: { HUB_EXCHANGE: file, HUB_JOBS: '0' } });
   rehearsals = [];
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await Promise.all(rehearsals.map((one) => one.quit()));
   await hub.remove();
