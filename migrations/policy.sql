@@ -694,6 +694,9 @@ create policy audit_retired__owner__all on audit_retired to current_user using (
 alter table exchange_change enable row level security;
 alter table exchange_change force row level security;
 create policy exchange_change__owner__all on exchange_change to current_user using (true) with check (true);
+alter table exchange_outbox enable row level security;
+alter table exchange_outbox force row level security;
+create policy exchange_outbox__owner__all on exchange_outbox to current_user using (true) with check (true);
 alter table waiting_submission enable row level security;
 alter table waiting_submission force row level security;
 create policy waiting_submission__owner__all on waiting_submission to current_user using (true) with check (true);

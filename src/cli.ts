@@ -16,6 +16,11 @@ import { UsageError } from './cli/usage.js';
 import { ConfigError } from './config.js';
 import { describeError } from './platform/logger.js';
 
+// `hub … | head`: whoever reads has read enough, which is no fault of the command's.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const program = new Command('hub')
   .description('公共信用信息枢纽的运维命令 Operator’s commands of the credit hub')
   .showHelpAfterError()

@@ -2,14 +2,16 @@ import { Command } from 'commander';
 import { deliver, deliverAll } from '../exchange/deliver.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { poll } from '../exchange/poll.js';
-import { reconcile } from '../exchange/reconcile.js';
+import { daysDue, reconcile } from '../exchange/reconcile.js';
 import { replay } from '../exchange/replay.js';
 import { asOwner, exchangeOf, type House } from '../house.js';
 import { isDate } from '../platform/clock.js';
+import type { ReplayStart } from '../services/exchange/reconcile.js';
 import { differing } from '../services/exchange/reconcile.js';
 import { signerOf } from '../services/exchange/signing.js';
-import { exchangeStatus } from '../services/exchange/status.js';
+import { exchangeStatus, outboxStatus } from '../services/exchange/status.js';
 import { inHouse } from './house.js';
+import { rehearseCommand } from './rehearse.js';
 import { UsageError } from './usage.js';
 
 const print = (value: unknown) => void process.stdout.write(`${JSON.stringify(value)}\n`);
@@ -18,6 +20,34 @@ function opened(house: House): Exchange {
   const exchange = exchangeOf(house);
   if (!exchange) throw new UsageError('HUB_EXCHANGE names no file with partners');
   return exchange;
+}
+
+function dateOf(option: string, text: string): string {
+  if (!isDate(text)) throw new UsageError(`${option} takes a date, YYYY-MM-DD`);
+  return text;
+}
+
+function startOf(from: string | undefined, since: string | undefined): ReplayStart {
+  if ((from === undefined) === (since === undefined)) throw new UsageError('replay takes one of --from and --since');
+  if (since !== undefined) return { since: dateOf('--since', since) };
+  if (!/^\d{1,15}$/.test(from ?? '')) throw new UsageError('--from takes the number of a message');
+  return { from: Number(from) };
+}
+
+/** One day, or all that are due up to today. */
+async function reconcileDays(exchange: Exchange, id: string, day: string | undefined, today: string): Promise<void> {
+  const days = day === undefined ? await daysDue(exchange, id, today) : [day];
+  if (days?.length === 0) print({ partner: id, outcome: 'NOTHING_DUE' });
+  for (const date of days ?? [today]) {
+    const result = await reconcile(exchange, id, date);
+    if (result === null || result === 'DOWN') {
+      print({ partner: id, date, outcome: result ?? 'BUSY' });
+      process.exitCode = 1;
+      return;
+    }
+    print(result);
+    if (differing(result) > 0) process.exitCode = 1;
+  }
 }
 
 export function exchangeCommand(): Command {
@@ -43,42 +73,35 @@ export function exchangeCommand(): Command {
         opened(house);
         // The operator's own: counts and ages, of nobody.
         for (const one of await asOwner(house.owner, exchangeStatus)) print(one);
+        print({ outbox: await asOwner(house.owner, outboxStatus) });
       }),
     );
   command
     .command('reconcile')
-    .description('对账 Compares both sides of one business date; exit 1 where they differ')
-    .requiredOption('--date <DATE>')
+    .description('对账 Compares both sides of a business date; exit 1 where they differ')
+    .option('--date <DATE>', '业务日期 default: every day of which something moved since it was last compared')
     .option('--partner <ID>')
-    .action(({ date, partner }: { date: string; partner?: string }) =>
+    .action(({ date, partner }: { date?: string; partner?: string }) =>
       inHouse(async (house) => {
-        if (!isDate(date)) throw new UsageError('--date takes a date, YYYY-MM-DD');
+        const day = date === undefined ? undefined : dateOf('--date', date);
         const exchange = opened(house);
         const partners = partner ? [exchange.partner(partner).id] : exchange.deps.settings.partners.map(({ id }) => id);
-        for (const id of partners) {
-          const result = await reconcile(exchange, id, date);
-          if (result === null || result === 'DOWN') {
-            print({ partner: id, date, outcome: result ?? 'BUSY' });
-            process.exitCode = 1;
-            continue;
-          }
-          print(result);
-          if (differing(result) > 0) process.exitCode = 1;
-        }
+        for (const id of partners) await reconcileDays(exchange, id, day, house.clock.today());
       }),
     );
   command
     .command('replay')
-    .description('重放 Sends everything from a number on once more; the partner tells repeats by their ids')
-    .requiredOption('--from <SEQ>')
+    .description('重放 Puts everything from a point on back among what is due; the partner tells repeats by their ids')
+    .option('--from <SEQ>', '序号 from the message of this number on')
+    .option('--since <DATE>', '业务日期 from the messages of this day on')
     .requiredOption('--partner <ID>')
-    .action(({ from, partner }: { from: string; partner: string }) =>
+    .action(({ from, since, partner }: { from?: string; since?: string; partner: string }) =>
       inHouse(async (house) => {
-        if (!/^\d{1,15}$/.test(from)) throw new UsageError('--from takes the number of a message');
-        const replayed = await replay(opened(house), partner, Number(from));
+        const start = startOf(from, since);
+        const replayed = await replay(opened(house), partner, start);
         if (replayed === null)
           throw new UsageError('a delivery to this partner is under way: try again when it is over');
-        print({ partner, from: Number(from), replayed });
+        print({ partner, ...start, replayed });
       }),
     );
   command
@@ -103,6 +126,8 @@ export function exchangeCommand(): Command {
     .description(
       '公钥 The public key (JWK) by which partners, and departments that are sent notices, check what this hub sends',
     )
-    .action(() => inHouse(async ({ keys }) => print((await signerOf(keys, 'hub')).publicJwk)));
+    // Needed before there is a partner to be named in a file.
+    .action(() => inHouse(async ({ keys, exchange }) => print((await signerOf(keys, exchange?.id ?? '')).publicJwk)));
+  command.addCommand(rehearseCommand());
   return command;
 }

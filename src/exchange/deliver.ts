@@ -3,7 +3,14 @@ import { sql } from '../platform/sql.js';
 import { leaveExchangeEvent } from '../services/exchange/events.js';
 import { withIdentities } from '../services/exchange/identities.js';
 import { type Due, hashOf, markSent, number, queue, take } from '../services/exchange/outbox.js';
-import { type Receipt, storeContact, storeFault, storeOutage, storeReceipts } from '../services/exchange/receipts.js';
+import {
+  type Receipt,
+  storeContact,
+  storeFault,
+  storeOutage,
+  storeReceipts,
+  storeUnsigned,
+} from '../services/exchange/receipts.js';
 import type { Partner } from '../services/exchange/settings.js';
 import type { Session } from '../services/session.js';
 import type { Exchange, Held } from './exchange.js';
@@ -16,6 +23,8 @@ export interface Delivered {
   readonly accepted: number;
   readonly rejected: number;
   readonly faults: number;
+  /** why it is DOWN or WAITING, or what of its answers could not be believed; names no address */
+  readonly error?: string;
 }
 
 const NOTHING = { accepted: 0, rejected: 0, faults: 0 };
@@ -29,7 +38,8 @@ export async function deliver(exchange: Exchange, id: string, { force = false } 
   const done = await exchange.alone(id, async (held) => {
     while ((await held.as(number)).more);
     while (await held.as(queue));
-    if (!force && (await held.as(waits))) return { partner: id, outcome: 'WAITING' as const, ...NOTHING };
+    const waiting = force ? null : await held.as(waits);
+    if (waiting !== null) return { partner: id, outcome: 'WAITING' as const, ...NOTHING, error: waiting };
     const receiver = await exchange.receiver(partner);
     try {
       return await run(held, exchange.deps.keys, partner, receiver);
@@ -44,11 +54,16 @@ export async function deliver(exchange: Exchange, id: string, { force = false } 
 export const deliverAll = (exchange: Exchange, options?: { force?: boolean }): Promise<Delivered[]> =>
   Promise.all(exchange.deps.settings.partners.map(({ id }) => deliver(exchange, id, options)));
 
-const waits = async ({ query, actor }: Session): Promise<boolean> =>
-  (await query(sql`select 1 from exchange_partner where partner = ${actor.user} and next_at > now()`)).length > 0;
+/** What it was down with, where its time has not come yet. */
+async function waits({ query, actor }: Session): Promise<string | null> {
+  const [row] = await query<{ error: string }>(sql`
+    select coalesce(last_error, '') as error from exchange_partner where partner = ${actor.user} and next_at > now()`);
+  return row?.error ?? null;
+}
 
 async function run(held: Held, keys: Keys, partner: Partner, receiver: Receiver): Promise<Delivered> {
   const tally = { ...NOTHING };
+  let unsigned = 0;
   const store = async (answered: Answered) => {
     await held.as(async (session) => {
       await storeReceipts(session, answered.receipts);
@@ -57,12 +72,18 @@ async function run(held: Held, keys: Keys, partner: Partner, receiver: Receiver)
     });
     for (const { state } of answered.receipts) tally[state === 'ACCEPTED' ? 'accepted' : 'rejected'] += 1;
     tally.faults += answered.faults.length;
+    unsigned += answered.unsigned ?? 0;
   };
   try {
-    await later(held, receiver, store);
+    unsigned += await later(held, receiver, store);
     for (;;) {
       const due = await held.as((session) => next(session, keys, partner));
-      if (due.length === 0) return { partner: partner.id, outcome: 'DONE', ...tally };
+      if (due.length === 0) {
+        if (unsigned === 0) return { partner: partner.id, outcome: 'DONE', ...tally };
+        const error = `${unsigned} answers without the partner’s signature`;
+        await held.as((session) => storeUnsigned(session, error));
+        return { partner: partner.id, outcome: 'DONE', ...tally, error };
+      }
       const answered = await receiver.send(due);
       await store(completed(partner, due, answered));
       // Of a table's rows the answers come when its owner has read them.
@@ -71,7 +92,7 @@ async function run(held: Held, keys: Keys, partner: Partner, receiver: Receiver)
   } catch (error) {
     if (!(error instanceof Outage)) throw error;
     await held.as((session) => storeOutage(session, partner, error.message, error instanceof Unsigned));
-    return { partner: partner.id, outcome: 'DOWN', ...tally };
+    return { partner: partner.id, outcome: 'DOWN', ...tally, error: error.message };
   }
 }
 
@@ -106,14 +127,16 @@ async function wait({ query, actor }: Session, due: readonly Due[], receipts: re
     update exchange_delivery set state = 'SENT' where partner = ${actor.user} and message_id = any(${open}::uuid[]) and state = 'PENDING'`);
 }
 
-/** Answers that came since the last run, to messages that were put into the partner's table. */
-async function later(held: Held, receiver: Receiver, store: (answered: Answered) => Promise<void>): Promise<void> {
+/** Answers that came since the last run, to messages that were put into the partner's table. @returns how many are unsigned */
+async function later(held: Held, receiver: Receiver, store: (answered: Answered) => Promise<void>): Promise<number> {
   const waiting = await held.as(({ query, actor }) =>
     query<{ id: string }>(
       sql`select message_id as id from exchange_delivery where partner = ${actor.user} and state = 'SENT'`,
     ),
   );
-  if (waiting.length === 0) return;
+  if (waiting.length === 0) return 0;
   const answered = await receiver.answers(waiting.map(({ id }) => id));
-  if (answered.receipts.length > 0) await store(answered);
+  const { unsigned = 0, ...signed } = answered;
+  if (signed.receipts.length > 0) await store(signed);
+  return unsigned;
 }

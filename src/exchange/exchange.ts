@@ -45,7 +45,7 @@ export class Exchange {
   async receiver(partner: Partner): Promise<Receiver> {
     return partner.receiver.kind === 'HTTP'
       ? new HttpReceiver(partner as never, await this.signer, this.deps.settings.id)
-      : new TableReceiver(partner as never);
+      : new TableReceiver(partner as never, this.deps.settings.id);
   }
 
   /**

@@ -1,7 +1,8 @@
 import type { Actor } from '../permissions/actor.js';
+import { toGlobalId } from '../platform/ids.js';
 import { sql } from '../platform/sql.js';
 import { actorOf, provider } from '../services/collection/importFile.js';
-import { findRepeated, importRows } from '../services/collection/importRows.js';
+import { type BatchResult, findRepeated, importRows } from '../services/collection/importRows.js';
 import type { DepartmentFacts } from '../services/collection/lookups.js';
 import { canonicalText, messageRows } from '../services/collection/messageRows.js';
 import type { ItemPlan } from '../services/collection/plan.js';
@@ -18,6 +19,8 @@ export interface Polled {
   readonly taken: number;
   readonly accepted: number;
   readonly rejected: number;
+  /** of those with rows that came back: what importBatch and GET /imports/BATCH/rejected.xlsx take */
+  readonly batches?: readonly string[];
   readonly error?: string;
 }
 
@@ -62,14 +65,18 @@ export async function poll(exchange: Exchange, source: Source): Promise<Polled> 
 async function read(reading: Reading): Promise<Polled> {
   const table = await SourceTable.open(reading.source);
   const tally = { taken: 0, accepted: 0, rejected: 0 };
+  const batches: string[] = [];
   try {
     let from = await reading.as((session) => position(session, reading.source.id));
     for (let behind = false; ; behind = true) {
       const page = await table.page(from, behind);
       const last = page.at(-1);
-      if (!last) return { source: reading.source.id, outcome: 'DONE', ...tally };
+      if (!last) {
+        return { source: reading.source.id, outcome: 'DONE', ...tally, ...(batches.length > 0 ? { batches } : {}) };
+      }
       for (const group of bySecond(await reading.as((session) => unread(session, reading, page)))) {
-        const { accepted, rejected } = await take(reading, group);
+        const { accepted, rejected, batchId } = await take(reading, group);
+        if (rejected > 0) batches.push(toGlobalId('ImportBatch', batchId));
         tally.taken += group.length;
         tally.accepted += accepted;
         tally.rejected += rejected;
@@ -113,7 +120,10 @@ function bySecond(rows: readonly SourceRow[]): SourceRow[][] {
   return groups;
 }
 
-async function take(reading: Reading, group: readonly SourceRow[]): Promise<{ accepted: number; rejected: number }> {
+async function take(
+  reading: Reading,
+  group: readonly SourceRow[],
+): Promise<Pick<BatchResult, 'accepted' | 'rejected' | 'batchId'>> {
   const { exchange, source, plan, department, actor } = reading;
   const { keys, fork, reads, today } = exchange.deps;
   const deps = { fork, pool: reads, keys, today: today() };

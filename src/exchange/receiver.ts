@@ -11,6 +11,8 @@ export interface Fault {
 export interface Answered {
   readonly receipts: readonly Receipt[];
   readonly faults: readonly Fault[];
+  /** answers in a table that the partner has not signed: as good as none, and the messages wait */
+  readonly unsigned?: number;
 }
 
 /** A row as the partner has it: its digest is of what stands there, not of what it once answered. */
@@ -41,6 +43,23 @@ export interface Receiver {
 /** The partner is down, slow beyond its time, or answers nothing that can be read. Its text names no address. */
 export class Outage extends Error {
   override readonly name: string = 'Outage';
+}
+
+/** What Postgres means by its codes, where somebody else's is not as the file says: its own words may hold an address. */
+const TOLD: Readonly<Record<string, string>> = {
+  '28000': 'the login is refused',
+  '28P01': 'the login is refused',
+  '3D000': 'there is no such database',
+  '3F000': 'there is no such schema',
+  '42P01': 'there is no such table',
+  '42703': 'there is no such column',
+  '42501': 'the login may not do this there',
+  '57014': 'no answer in time',
+};
+
+export function tableOutage(error: unknown): Outage {
+  const code = (error as { code?: string }).code;
+  return new Outage(`its exchange table: ${code ? `${TOLD[code] ?? ''} ${code}`.trim() : 'not reached'}`);
 }
 
 /** An answer that the partner has not signed, or somebody else has: as good as none, and on record. */

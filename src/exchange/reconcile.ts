@@ -1,13 +1,19 @@
 import { storeOutage } from '../services/exchange/receipts.js';
 import {
   compareSides,
+  daysToCompare,
   ourSide,
   type Reconciliation,
+  sentBefore,
   storeDifferences,
   storeReconciliation,
 } from '../services/exchange/reconcile.js';
 import type { Exchange } from './exchange.js';
 import { Outage, Unsigned } from './receiver.js';
+
+/** The days that this partner has not been asked about since something of theirs moved. Null where a delivery is under way. */
+export const daysDue = (exchange: Exchange, id: string, through: string): Promise<string[] | null> =>
+  exchange.alone(exchange.partner(id).id, (held) => held.as((session) => daysToCompare(session, through)));
 
 const NONE = { lost: [], doubled: [], altered: [], unknown: [] };
 
@@ -24,7 +30,9 @@ export async function reconcile(exchange: Exchange, id: string, date: string): P
       const ours = await held.as((session) => ourSide(session, date));
       const theirs = await receiver.held(date);
       const same = theirs.count === ours.rows.length && theirs.hash === ours.hash;
-      const differences = same ? NONE : compareSides(ours, await theirs.rows());
+      const compared = same ? NONE : compareSides(ours, await theirs.rows());
+      const before = await held.as((session) => sentBefore(session, compared.unknown));
+      const differences = { ...compared, unknown: compared.unknown.filter((key) => !before.has(key)) };
       const { rows: _rows, open: _open, ...counts } = ours;
       const result = { partner: id, date, ...counts, partnerHash: theirs.hash, ...differences };
       await held.as(async (session) => {

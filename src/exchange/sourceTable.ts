@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Source } from '../services/exchange/settings.js';
-import { Outage } from './receiver.js';
+import { tableOutage } from './receiver.js';
 
 /** One row of a department's exchange table: where it stands there, and what it says, all as text. */
 export interface SourceRow {
@@ -71,8 +71,7 @@ export class SourceTable {
     try {
       return await work();
     } catch (error) {
-      // Its own text may hold the address, the login, or a value.
-      throw new Outage(`its exchange table: ${(error as { code?: string }).code ?? 'not reached'}`);
+      throw tableOutage(error);
     }
   }
 }

@@ -4,19 +4,26 @@ import { hashOf } from '../services/exchange/outbox.js';
 import type { Receipt } from '../services/exchange/receipts.js';
 import { digestOfRows } from '../services/exchange/reconcile.js';
 import type { Partner } from '../services/exchange/settings.js';
-import { type Answered, type Held, Outage, type Receiver } from './receiver.js';
+import { isReceiptSigned, type SignedReceipt, type Verifier, verifierOf } from '../services/exchange/signing.js';
+import { type Answered, type Held, type Receiver, tableOutage } from './receiver.js';
 
 type TablePartner = Partner & { receiver: { kind: 'TABLE' } };
 
 /**
  * 前置库 A partner that reads tables: messages are put into `hub_message`, its answers read from `hub_receipt`. Both
  * stand in a schema of its own Postgres (docs/exchange.md has their text); the hub adds to the one and reads the other.
+ * Where the partner's key is in the file, an answer is one that it has signed.
  */
 export class TableReceiver implements Receiver {
   readonly #pool: pg.Pool;
   readonly #schema: string;
+  readonly #verifier: Promise<Verifier> | null;
 
-  constructor({ receiver: { database, schema } }: TablePartner) {
+  constructor(
+    { id, publicKey, receiver: { database, schema } }: TablePartner,
+    private readonly hubId: string,
+  ) {
+    this.#verifier = publicKey ? verifierOf(id, publicKey) : null;
     this.#pool = new pg.Pool({
       connectionString: database,
       max: 2,
@@ -49,12 +56,20 @@ export class TableReceiver implements Receiver {
   }
 
   async answers(waiting: readonly string[]): Promise<Answered> {
-    const receipts = await this.#query<Receipt>(
-      `select message_id as id, state, reason from ${this.#schema}.hub_receipt
+    // Without a key there is no column to be read either: whoever may write there, the partner's own database decides.
+    const signature = this.#verifier ? 'signature' : 'null as signature';
+    const said = await this.#query<Receipt & SignedReceipt>(
+      `select message_id as id, state, reason, ${signature} from ${this.#schema}.hub_receipt
        where message_id = any($1::uuid[]) and state in ('ACCEPTED', 'REJECTED')`,
       [waiting],
     );
-    return { receipts, faults: [] };
+    const verifier = await this.#verifier;
+    const receipts: Receipt[] = [];
+    for (const one of said) {
+      const { signature: _, ...receipt } = one;
+      if (!verifier || (await isReceiptSigned(verifier, this.hubId, one))) receipts.push(receipt);
+    }
+    return { receipts, faults: [], unsigned: said.length - receipts.length };
   }
 
   async held(date: string): Promise<Held> {
@@ -74,8 +89,7 @@ export class TableReceiver implements Receiver {
     try {
       return (await this.#pool.query<T>(text, values)).rows;
     } catch (error) {
-      // Its own text may hold the address and the login.
-      throw new Outage(`its exchange table: ${(error as { code?: string }).code ?? 'not reached'}`);
+      throw tableOutage(error);
     }
   }
 }

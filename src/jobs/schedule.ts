@@ -28,6 +28,7 @@ export const SCHEDULE: readonly Recurring[] = [
   { task: 'exchange.deliver', when: { every: 1 }, needs: 'exchange' },
   { task: 'exchange.poll', when: { every: 5 }, needs: 'exchange' },
   { task: 'exchange.reconcile', when: { at: '01:10', on: 'every day' }, makeUp: 12 * 60, needs: 'exchange' },
+  { task: 'exchange.thin', when: { at: '03:40', on: 'every day' }, makeUp: 24 * 60 },
 ];
 
 /** What graphile-worker puts into the payload of what came by the clock. */

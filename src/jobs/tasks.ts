@@ -4,6 +4,7 @@ import { forgetKeptAnswers } from './custody/forgetAnswers.js';
 import { deliverExchange } from './exchange/deliver.js';
 import { pollExchange } from './exchange/poll.js';
 import { reconcileExchange } from './exchange/reconcile.js';
+import { thinExchange } from './exchange/thin.js';
 import { runPatrol } from './patrol/run.js';
 import { notifyDepartment } from './publicity/notify.js';
 import { remindPublicity } from './publicity/remind.js';
@@ -24,6 +25,7 @@ const BY_THE_CLOCK = {
   'exchange.deliver': deliverExchange,
   'exchange.poll': pollExchange,
   'exchange.reconcile': reconcileExchange,
+  'exchange.thin': thinExchange,
   'patrol.run': runPatrol,
   'publicity.remind': remindPublicity,
 } satisfies Tasks;

@@ -10,7 +10,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
 import type { Pool } from 'pg';
-import type { Config } from '../config.js';
+import { type Config, ConfigError } from '../config.js';
 import { asOwner } from '../house.js';
 import { ANONYMOUS } from '../permissions/actor.js';
 import type { Clock } from '../platform/clock.js';
@@ -192,27 +192,36 @@ export async function startServer(deps: ServerDeps): Promise<{ url: string; clos
   );
   app.use(onError(log));
 
-  const port = await listen(http, config);
+  const close = async () => {
+    // What is answered from here on is the last on its connection: no caller's pool holds the hub up.
+    http.keepAliveTimeout = 1;
+    await streams.close();
+    verifier.close();
+    await apollo.stop();
+    if (http.listening) await new Promise<void>((resolve) => http.close(() => resolve()));
+    await submissions.close();
+    await progress.close();
+  };
+  // What is held by now would keep the process alive, and nobody would be told.
+  const port = await listen(http, config).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   void recorder.load().catch((err: unknown) => log.warn({ err }, 'nothing is counted'));
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return {
     url: `http://${host}:${port}`,
-    async close() {
-      // What is answered from here on is the last on its connection: no caller's pool holds the hub up.
-      http.keepAliveTimeout = 1;
-      await streams.close();
-      verifier.close();
-      await apollo.stop();
-      if (http.listening) await new Promise<void>((resolve) => http.close(() => resolve()));
-      await submissions.close();
-      await progress.close();
-    },
+    close,
   };
 }
 
 function listen(http: Server, { host, port }: Config): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  http.once('error', reject);
+  http.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') reject(new ConfigError('PORT', `${port} is taken by another program`));
+    else if (error.code === 'EACCES') reject(new ConfigError('PORT', `${port} is not for this user to listen on`));
+    else reject(error);
+  });
   http.listen(port, host, () => resolve((http.address() as { port: number }).port));
   return promise;
 }

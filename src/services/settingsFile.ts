@@ -22,5 +22,7 @@ export async function readSettings<T>(variable: string, path: string, schema: z.
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const unknown = issue?.code === 'unrecognized_keys' ? `.${issue.keys.join(', ')}` : '';
-  throw new ConfigError(variable, `is wrong at ${issue?.path.join('.') || 'its top'}${unknown}: ${issue?.code}`);
+  // What was expected there: zod's texts, like ours, say nothing of what was found, beyond its kind.
+  const expected = unknown ? 'there is no such setting' : issue?.message;
+  throw new ConfigError(variable, `is wrong at ${issue?.path.join('.') || 'its top'}${unknown}: ${expected}`);
 }

@@ -8,6 +8,7 @@ import { deliver } from '../../src/exchange/deliver.js';
 import { poll } from '../../src/exchange/poll.js';
 import { reconcile } from '../../src/exchange/reconcile.js';
 import { loadExchange } from '../../src/services/exchange/settings.js';
+import { type City, startCity } from '../kit/city.js';
 import { ALL, type ExchangeWorld, RETRY, startExchange } from '../kit/exchange.js';
 import { sql } from '../kit/sql.js';
 
@@ -15,6 +16,8 @@ const NOW = '2026-11-24';
 const MARKET = '11370830YYXD00011G';
 let world: ExchangeWorld;
 let folder: string;
+/** a partner that reads tables, and signs what it answers there */
+let signer: City;
 /** the department's own connections to its table */
 let [first, second]: Client[] = [];
 
@@ -32,6 +35,7 @@ const SOURCE = {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hub-tables-'));
+  signer = await startCity('signer');
   world = await startExchange(['city'], {
     hub: { now: NOW },
     file: (database, { partners }) => ({
@@ -42,6 +46,14 @@ beforeAll(async () => {
           rank: 'PROVINCE',
           agreement: ALL,
           receiver: { kind: 'TABLE', database, schema: 'sheng' },
+          retry: RETRY,
+        },
+        {
+          id: 'signer',
+          rank: 'SIBLING',
+          agreement: { items: ['XZCF_FR'] },
+          receiver: { kind: 'TABLE', database, schema: 'signed' },
+          publicKey: signer.publicKey,
           retry: RETRY,
         },
       ],
@@ -59,6 +71,9 @@ beforeAll(async () => {
     ownerUrl,
     `create table sheng.hub_receipt (message_id uuid primary key, state text not null, reason text, at timestamptz not null default now())`,
   );
+  await sql(ownerUrl, `create schema signed`);
+  await sql(ownerUrl, `create table signed.hub_message (like sheng.hub_message including all)`);
+  await sql(ownerUrl, `create table signed.hub_receipt (like sheng.hub_receipt including all, signature text)`);
   await sql(ownerUrl, `create schema qzk`);
   const [penalty] = await sql<{ subject: string; code: string }>(
     ownerUrl,
@@ -78,6 +93,7 @@ afterAll(async () => {
   await first?.end();
   await second?.end();
   await world.remove();
+  await signer.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -152,7 +168,15 @@ describe('a department’s exchange table', () => {
         `select rejections from import_batch where submitted_by = 'exchange:market-penalties'`,
       ),
     ).toEqual([{ rejections: { USCC_INVALID: 1 } }]);
-    expect(polled).toEqual({ source: 'market-penalties', outcome: 'DONE', taken: 3, accepted: 2, rejected: 1 });
+    expect(polled).toMatchObject({ source: 'market-penalties', outcome: 'DONE', taken: 3, accepted: 2, rejected: 1 });
+    const token = await world.hub.token({ role: 'DEPARTMENT', department: MARKET });
+    const [id] = polled.batches ?? [];
+    const batch_ = await world.hub.graphql(
+      'query ($id: ID!) { importBatch(id: $id) { rejections } }',
+      { id },
+      { token },
+    );
+    expect([polled.batches?.length, batch_.data?.importBatch]).toEqual([1, { rejections: { USCC_INVALID: 1 } }]);
     expect((await stored()).map(({ no }) => no)).toEqual(['汶市监前置〔2026〕1号', '汶市监前置〔2026〕2号']);
     const [batch] = await sql(
       world.hub.ownerUrl,
@@ -201,6 +225,15 @@ describe('a department’s exchange table', () => {
     expect(polled).toMatchObject({ outcome: 'DOWN' });
     expect(JSON.stringify(polled)).not.toMatch(/secret|127\.0\.0\.1/);
   });
+
+  test.each([
+    ['schema', { schema: 'nowhere' }, 'there is no such table 42P01'],
+    ['column', { timeColumn: '时间' }, 'there is no such column 42703'],
+  ])('one that is not as the file says is told by its %s', async (_name, other, said) => {
+    const [source] = world.driver.deps.settings.sources;
+    const polled = await poll(world.driver, { ...source!, ...other });
+    expect(polled).toMatchObject({ outcome: 'DOWN', error: `its exchange table: ${said}` });
+  });
 });
 
 describe('a partner that reads tables', () => {
@@ -231,6 +264,66 @@ describe('a partner that reads tables', () => {
     await deliver(world.driver, 'province');
     expect(await reconcile(world.driver, 'province', NOW)).toMatchObject({ lost: [], altered: [altered?.id] });
   }, 30_000);
+});
+
+describe('a partner that reads tables and whose key is known', () => {
+  const owner = <T extends Record<string, unknown>>(text: string, values?: unknown[]) =>
+    sql<T>(world.hub.ownerUrl, text, values);
+  const stateOf = async (id: string) =>
+    (
+      await owner<{ state: string }>(
+        `select state from exchange_delivery where partner = 'signer' and message_id = $1`,
+        [id],
+      )
+    )[0]?.state;
+  const events = async () =>
+    (await owner(`select 1 from access_event where actor = 'signer' and outcome = 'UNAUTHENTICATED'`)).length;
+  let ids: string[] = [];
+
+  test('what it has not signed counts as no answer, is on record once, and the messages wait', async () => {
+    await signer.hubKey((await world.driver.signer).publicJwk);
+    await deliver(world.driver, 'signer');
+    ids = (await owner<{ id: string }>('select id from signed.hub_message order by at, id')).map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(20);
+    // By hand, by whoever may write there; and by another key.
+    await owner(`insert into signed.hub_receipt (message_id, state) values ($1, 'ACCEPTED')`, [ids[0]]);
+    await owner(
+      `insert into signed.hub_receipt (message_id, state, reason, signature) values ($1, 'REJECTED', '伪造', 'no.jws.this')`,
+      [ids[1]],
+    );
+    await signer.faults({ answers: 'forged' });
+    await signer.readTable(world.hub.ownerUrl, 'signed', true);
+    await signer.faults({});
+    expect(await deliver(world.driver, 'signer')).toMatchObject({
+      outcome: 'DONE',
+      accepted: 0,
+      rejected: 0,
+      error: `${ids.length} answers without the partner’s signature`,
+    });
+    await deliver(world.driver, 'signer');
+    expect(await events()).toBe(1);
+    expect([await stateOf(ids[0]!), await stateOf(ids[1]!)]).toEqual(['SENT', 'SENT']);
+    expect(await owner(`select 1 from exchange_case where partner = 'signer'`)).toEqual([]);
+  });
+
+  test('what it has signed is its answer, for that message and in those words alone', async () => {
+    await owner('delete from signed.hub_receipt');
+    await signer.forget();
+    await signer.readTable(world.hub.ownerUrl, 'signed', true);
+    // A signed answer put to another message, and one whose word was changed.
+    await owner(
+      `update signed.hub_receipt set signature = (select signature from signed.hub_receipt where message_id = $2) where message_id = $1`,
+      [ids[0], ids[1]],
+    );
+    await owner(`update signed.hub_receipt set state = 'REJECTED', reason = '改动' where message_id = $1`, [ids[2]]);
+    expect(await deliver(world.driver, 'signer')).toMatchObject({ accepted: ids.length - 2, rejected: 0 });
+    expect([await stateOf(ids[0]!), await stateOf(ids[1]!), await stateOf(ids[2]!)]).toEqual([
+      'SENT',
+      'ACCEPTED',
+      'SENT',
+    ]);
+    expect(await reconcile(world.driver, 'signer', NOW)).toMatchObject({ pending: 2, lost: [], altered: [] });
+  });
 });
 
 describe('settings', () => {
@@ -276,6 +369,16 @@ describe('settings', () => {
       'identities into a table, or without a key',
       { id: 'c', partners: [{ ...partner, rank: 'CITY', agreement: { labels: ['PERSONAL'], identities: true } }] },
       /partners\.0\.encryptionKey/,
+    ],
+    [
+      'an item that the catalogue has not',
+      { id: 'c', partners: [{ ...partner, agreement: { items: ['XZCF_FX'] } }] },
+      /agreement\.items\.0: is no item of the catalogue/,
+    ],
+    [
+      'fields of a list that there is not',
+      { id: 'c', partners: [{ ...partner, agreement: { lists: ['*'], fields: { 'LIST/NONE': [] } } }] },
+      /agreement\.fields\.LIST\/NONE/,
     ],
     ['no YAML', 'id: [secret', /neither YAML nor JSON/],
   ])('%s is refused by its place, never by its value', async (_name, settings, place) => {

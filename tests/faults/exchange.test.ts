@@ -171,7 +171,7 @@ test('replay from a number brings a city that lost everything back, and repeats 
   expect(await lossy!.state()).toEqual(await clean!.state());
 
   const [last] = await owner<{ seq: string }>('select max(seq) - 9 as seq from exchange_message');
-  expect(await replay(world.driver, 'clean', Number(last?.seq))).toBe(10);
+  expect(await replay(world.driver, 'clean', { from: Number(last?.seq) })).toBe(10);
   const before = await clean!.seen();
   await deliver('clean');
   const after = await clean!.seen();

@@ -100,3 +100,9 @@ describe('the start', () => {
     expect(then).toBeLessThan(now);
   });
 });
+
+test('a port that is taken stops the start with its name, and nothing stays behind', async () => {
+  const hub = await start();
+  const [, port] = /:(\d+)$/.exec(hub.url) ?? [];
+  await expect(startHub({ env: { PORT: port ?? '' } })).rejects.toThrow(/PORT \d+ is taken by another program/);
+});

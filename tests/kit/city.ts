@@ -59,11 +59,11 @@ export interface City {
   ledger(): Promise<Message[]>;
   alter(at: number): Promise<string>;
   double(at: number): Promise<string>;
-  drop(at: number): Promise<string>;
+  drop(at?: number): Promise<string>;
   invent(key: string, date: string): Promise<string>;
   forget(): Promise<void>;
   post(url: string, messages: object[], as?: object): Promise<{ status: number; body: PostAnswer }>;
-  readTable(database: string, schema: string): Promise<number>;
+  readTable(database: string, schema: string, sign?: boolean): Promise<number>;
   /** resolves when `at` has happened `times` more often */
   watch(at: 'received' | 'applied' | 'answered', times: number): Promise<void>;
   stop(): Promise<void>;
@@ -76,7 +76,7 @@ interface PostAnswer {
 
 /** Starts the city platform's side as a process of its own. */
 export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
-  const program = join(projectRoot, 'tests/kit/city.mjs');
+  const program = join(projectRoot, 'scripts/city.mjs');
   const child = spawn(process.execPath, [program, JSON.stringify({ id, hubId })], {
     cwd: projectRoot,
     env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
@@ -85,14 +85,15 @@ export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
   const said: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const waiting = new Map<number, (answer: unknown) => void>();
+  const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();
   const { url, publicKey, encryptionKey } = await new Promise<Pick<City, 'url' | 'publicKey' | 'encryptionKey'>>(
     (resolve, reject) => {
       void ended.then(() => reject(new Error(`the city ended:\n${said.join('\n')}`)));
       createInterface({ input: child.stdout }).on('line', (line) => {
         const message = JSON.parse(line);
         if (message.url) resolve(message);
-        else waiting.get(message.id)?.(message.answer);
+        else if (message.error) waiting.get(message.id)?.reject(new Error(`the city: ${message.error}`));
+        else waiting.get(message.id)?.resolve(message.answer);
       });
     },
   );
@@ -100,7 +101,7 @@ export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
   const ask = <T>(does: string, what: object = {}) =>
     new Promise<T>((resolve, reject) => {
       const number = ++asked;
-      waiting.set(number, resolve as (answer: unknown) => void);
+      waiting.set(number, { resolve: resolve as (answer: unknown) => void, reject });
       void ended.then(() => reject(new Error(`the city ended:\n${said.join('\n')}`)));
       child.stdin.write(`${JSON.stringify({ id: number, does, ...what })}\n`);
     });
@@ -121,7 +122,7 @@ export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
     invent: (key, date) => ask('invent', { key, date }),
     forget: () => ask('forget'),
     post: (hub, messages, as) => ask('post', { url: hub, messages, as }),
-    readTable: (database, schema) => ask('readTable', { database, schema }),
+    readTable: (database, schema, sign) => ask('readTable', { database, schema, sign }),
     watch: (at, times) => ask('watch', { at, times }),
     async stop() {
       child.stdin.end();

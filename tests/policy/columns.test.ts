@@ -29,7 +29,10 @@ interface Column {
   who: readonly Role[];
 }
 
-const lines = parse(readFileSync(new URL('columns.csv', import.meta.url)), { columns: true }) as Record<string, string>[];
+const lines = parse(readFileSync(new URL('columns.csv', import.meta.url)), { columns: true }) as Record<
+  string,
+  string
+>[];
 const COLUMNS: readonly Column[] = lines.flatMap(({ table = '', columns = '', who = '' }) =>
   columns.split(' ').map((column) => ({ table, column, who: who === 'all' ? ROLE_NAMES : (who.split(' ') as Role[]) })),
 );

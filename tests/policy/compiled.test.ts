@@ -45,12 +45,17 @@ describe('Postgres obeys what is printed', () => {
   });
 
   test('so are the rights of the logins and roles, to the column, and no other', async () => {
-    const grants = found(/^grant (.+) on (\w+) to (hub_\w+(?:, hub_\w+)*);$/gm).flatMap(([, rights = '', table, to = '']) =>
-      to.split(', ').flatMap((login) =>
-        [...rights.matchAll(/(\w+)(?: \(([^)]+)\))?/g)].flatMap(([, right = '', columns]) =>
-          (columns?.split(', ') ?? ['']).map((column) => `${login} ${right.toUpperCase()} ${table} ${column}`.trim()),
-        ),
-      ),
+    const grants = found(/^grant (.+) on (\w+) to (hub_\w+(?:, hub_\w+)*);$/gm).flatMap(
+      ([, rights = '', table, to = '']) =>
+        to
+          .split(', ')
+          .flatMap((login) =>
+            [...rights.matchAll(/(\w+)(?: \(([^)]+)\))?/g)].flatMap(([, right = '', columns]) =>
+              (columns?.split(', ') ?? ['']).map((column) =>
+                `${login} ${right.toUpperCase()} ${table} ${column}`.trim(),
+              ),
+            ),
+          ),
     );
     const given = await names(`
       with whole as (

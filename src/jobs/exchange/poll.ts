@@ -11,6 +11,7 @@ export const pollExchange = task({
     for (const source of exchange.deps.settings.sources) {
       const polled = await poll(exchange, source);
       if (polled.outcome === 'DOWN') deps.log.warn(polled, 'an exchange table is out of reach');
+      else if (polled.taken > 0) deps.log.info(polled, 'taken in from an exchange table');
     }
   },
 });

@@ -303,6 +303,7 @@ const ALL_TABLES = [
   'audit_retirement',
   'audit_retired',
   'exchange_change',
+  'exchange_outbox',
   'waiting_submission',
 ];
 

@@ -166,8 +166,11 @@ async function apply(deps: InboxDeps, session: WriteSession, message: Incoming):
       return { state: 'APPLIED', reason: `退回 ${batch.rejected}/${batch.read} ${JSON.stringify(batch.rejections)}` };
     }
     case 'RECEIPT':
-      await session.asVerb('receiveExchange', () => storeReceipts(session, [message.receipt]));
-      return { state: 'APPLIED' };
+      return session.asVerb('receiveExchange', async (): Promise<Outcome> => {
+        const known = await storeReceipts(session, [message.receipt]);
+        if (known > 0) return { state: 'APPLIED' };
+        return { state: 'REFUSED', reason: '未曾向贵方发送该报文 no such message was sent to you' };
+      });
     default: {
       const { caseId, subjects } = await session.asVerb('receiveExchange', () => openIncomingCase(session, message));
       return { state: 'KEPT', caseId, subjects };

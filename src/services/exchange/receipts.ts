@@ -19,9 +19,10 @@ const reasonOf = ({ reason }: Receipt, today: string): string | null =>
 /**
  * Stores receipts and what follows from them. A rejected message comes back to its provider as a case; the subject's
  * later messages go on, since each says the whole state of its row (ADR 18).
+ * @returns of how many messages; nothing is stored about one that was never sent
  */
-export async function storeReceipts({ query, actor, today }: Session, receipts: readonly Receipt[]): Promise<void> {
-  if (receipts.length === 0) return;
+export async function storeReceipts({ query, actor, today }: Session, receipts: readonly Receipt[]): Promise<number> {
+  if (receipts.length === 0) return 0;
   const rows = receipts.map((receipt) => ({
     id: receipt.id,
     state: receipt.state,
@@ -29,19 +30,23 @@ export async function storeReceipts({ query, actor, today }: Session, receipts: 
     case: uuidv7(),
   }));
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, state text, reason text, "case" uuid)`;
-  await query(sql`
+  const known = await query(sql`
     insert into exchange_receipt (partner, message_id, state, reason)
     select ${actor.user}, r.id, r.state, r.reason from ${given}
-    where exists (select 1 from exchange_delivery d where d.partner = ${actor.user} and d.message_id = r.id)`);
+    where exists (select 1 from exchange_delivery d where d.partner = ${actor.user} and d.message_id = r.id
+      and d.first_sent_at is not null) returning id`);
+  if (known.length === 0) return 0;
   await query(sql`
     update exchange_delivery d set state = r.state, reason = r.reason, answered_at = now()
-    from ${given} where d.partner = ${actor.user} and d.message_id = r.id`);
+    from ${given} where d.partner = ${actor.user} and d.message_id = r.id and d.first_sent_at is not null`);
   await query(sql`
     insert into exchange_case (id, kind, partner, message_id, department_id, subject_id, subject_kind, scope, document_no, reason,
       opened_on, revised_by)
     select r."case", 'REJECTED', ${actor.user}, ${ABOUT}, r.reason, ${today}::date, ${actor.user}
-    from ${given} join exchange_message m on m.id = r.id where r.state = 'REJECTED'
+    from ${given} join exchange_message m on m.id = r.id where r.state = 'REJECTED' and exists (select 1 from exchange_delivery d
+      where d.partner = ${actor.user} and d.message_id = r.id and d.first_sent_at is not null)
     on conflict (partner, message_id, kind) where state = 'OPEN' do nothing`);
+  return known.length;
 }
 
 /** Columns of a case that its message says. */
@@ -77,15 +82,33 @@ export async function storeOutage(
   unsigned: boolean,
 ): Promise<void> {
   const { query, actor } = session;
-  if (unsigned) {
-    const nobody = { hash: '', subjects: [], persons: false };
-    await leaveExchangeEvent(session, { operation: 'deliverExchange', ...nobody, outcome: 'UNAUTHENTICATED' });
-  }
+  if (unsigned) await leaveUnsigned(session);
   await query(sql`
     update exchange_partner set failures = failures + 1, last_error = ${error},
       next_at = now() + make_interval(secs => (0.8 + random() * 0.4)
         * least(${retry.longestSeconds}, ${retry.firstSeconds} * power(2, least(failures, 30))))
     where partner = ${actor.user}`);
+}
+
+const leaveUnsigned = (session: Session): Promise<void> =>
+  leaveExchangeEvent(session, {
+    operation: 'deliverExchange',
+    hash: '',
+    subjects: [],
+    persons: false,
+    outcome: 'UNAUTHENTICATED',
+  });
+
+/**
+ * The partner is there, and some of what stands in its table it has not said: on record, once for as long as it stands
+ * there, and no message is blamed.
+ */
+export async function storeUnsigned(session: Session, error: string): Promise<void> {
+  const { query, actor } = session;
+  const news = await query(sql`
+    update exchange_partner set last_error = ${error}
+    where partner = ${actor.user} and last_error is distinct from ${error} returning partner`);
+  if (news.length > 0) await leaveUnsigned(session);
 }
 
 export async function storeContact({ query, actor }: Session): Promise<void> {

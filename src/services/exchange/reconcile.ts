@@ -61,6 +61,34 @@ export interface Differences {
   readonly unknown: readonly string[];
 }
 
+/**
+ * Days to be compared: something of theirs was sent or answered since they were last, or was lost then. A day on which
+ * the partner was down is among them until it has been asked, and so is one whose lost rows may have been lost again.
+ */
+export async function daysToCompare({ query, actor }: Session, through: string): Promise<string[]> {
+  const rows = await query<{ date: string }>(sql`
+    select m.business_date as date
+    from exchange_delivery d join exchange_message m on m.seq = d.seq
+    left join lateral (
+      select run_at, lost from exchange_reconciliation r where r.partner = d.partner and r.date = m.business_date
+      order by run_at desc limit 1
+    ) last on true
+    where d.partner = ${actor.user} and d.first_sent_at is not null and m.business_date <= ${through}::date
+    group by m.business_date, last.run_at, last.lost
+    having last.run_at is null or last.lost > 0 or last.run_at < greatest(max(d.first_sent_at), max(d.answered_at))
+    order by 1`);
+  return rows.map(({ date }) => date);
+}
+
+/** Of these, which were sent all the same, under an agreement that listed more than today's. */
+export async function sentBefore({ query, actor }: Session, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const uuids = ids.filter((id) => UUID.test(id));
+  if (uuids.length === 0) return new Set();
+  const rows = await query<{ id: string }>(sql`
+    select message_id as id from exchange_delivery where partner = ${actor.user} and message_id = any(${uuids}::uuid[])`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** What the two sides say differently, row by row. */
 export function compareSides(
   ours: { rows: readonly Row[]; open: readonly Row[] },
@@ -137,11 +165,18 @@ export async function sendAgain({ query, actor }: Session, ids: readonly string[
     where partner = ${actor.user} and message_id = any(${[...ids]}::uuid[])`);
 }
 
-/** 重放 Everything from a number on, once more. @returns how many messages */
-export async function replayFrom({ query, actor }: Session, from: number): Promise<number> {
+/** Where a replay begins: at the number of a message, or with those of a business date. */
+export type ReplayStart = { readonly from: number } | { readonly since: string };
+
+/** 重放 Everything from there on, once more. @returns how many messages */
+export async function replayFrom({ query, actor }: Session, start: ReplayStart): Promise<number> {
+  const begins =
+    'from' in start
+      ? sql`${start.from}::bigint`
+      : sql`(select min(m.seq) from exchange_message m where m.business_date >= ${start.since}::date)`;
   const rows = await query(sql`
     update exchange_delivery set state = 'PENDING', resent = resent + 1, attempts = 0, next_at = '-infinity', answered_at = null
-    where partner = ${actor.user} and seq >= ${from} and first_sent_at is not null returning seq`);
+    where partner = ${actor.user} and seq >= ${begins} and first_sent_at is not null returning seq`);
   return rows.length;
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { itemOf } from '../../catalogue/index.js';
+import { LISTS } from '../../catalogue/lists.js';
 import { mayIdentify, mayShare, RANKS, SHAREABLE } from '../../permissions/agreements.js';
 import { readSettings } from '../settingsFile.js';
 
@@ -10,12 +12,24 @@ const identifier = z
   .string()
   .regex(/^[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff]{0,62}$/, 'must be the name of a schema, table or column');
 
+const isItem = (code: string) => code === '*' || itemOf(code) !== undefined;
+const isList = (code: string) => code === '*' || LISTS.some((list) => list.code === code);
+/** A code that is mistyped would send nothing, and nobody would be told. */
+const scope = z.string().refine(
+  (text) => {
+    const [kind, code = '', ...more] = text.split('/');
+    if (more.length > 0) return false;
+    return kind === 'ITEM' ? isItem(code) : kind === 'LIST' ? isList(code) : text === 'COMMITMENT';
+  },
+  { error: 'is ITEM/CODE, LIST/CODE or COMMITMENT, of the catalogue' },
+);
+
 const agreement = z.strictObject({
-  items: z.array(z.string().regex(/^([A-Z][A-Z0-9_]*|\*)$/)).default([]),
-  lists: z.array(z.string().regex(/^([A-Z][A-Z0-9_]*|\*)$/)).default([]),
+  items: z.array(z.string().refine(isItem, { error: 'is no item of the catalogue' })).default([]),
+  lists: z.array(z.string().refine(isList, { error: 'is no list of the catalogue' })).default([]),
   commitments: z.boolean().default(false),
   labels: z.array(z.enum(SHAREABLE)).default(['OPEN']),
-  fields: z.record(z.string(), z.array(z.string())).default({}),
+  fields: z.record(scope, z.array(z.string())).default({}),
   identities: z.boolean().default(false),
 });
 
@@ -76,7 +90,7 @@ const source = z.strictObject({
   id: name,
   /** 统一社会信用代码 of the department whose table it is */
   department: z.string(),
-  item: z.string(),
+  item: z.string().refine((code) => itemOf(code) !== undefined, { error: 'is no item of the catalogue' }),
   database: postgresUrl,
   schema: identifier,
   table: identifier,

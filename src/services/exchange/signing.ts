@@ -61,6 +61,41 @@ export async function verifierOf(partner: string, jwk: JWK): Promise<Verifier> {
   };
 }
 
+/** What a partner's table says of one message, and by whose word. */
+export interface SignedReceipt {
+  readonly id: string;
+  readonly state: string;
+  readonly reason?: string | null;
+  /** compact JWS of `{iss, aud, iat, receipt: {id, state, reason}}`, by the partner's key */
+  readonly signature: string | null;
+}
+
+/**
+ * Whether the partner itself says this. It may be read long after it was written, so it has no term: it is good for its
+ * message, whose id is in it and which is answered once.
+ */
+export async function isReceiptSigned(
+  { partner, keyId, key }: Verifier,
+  hubId: string,
+  { id, state, reason, signature }: SignedReceipt,
+): Promise<boolean> {
+  if (!signature) return false;
+  try {
+    const { payload, protectedHeader } = await jwtVerify(signature, key, {
+      algorithms: ['EdDSA'],
+      issuer: partner,
+      audience: hubId,
+      requiredClaims: ['iat', 'receipt'],
+    });
+    const said = (payload['receipt'] ?? {}) as Partial<SignedReceipt>;
+    const same = said.id === id && said.state === state && (said.reason ?? null) === (reason ?? null);
+    return same && (protectedHeader.kid === undefined || protectedHeader.kid === keyId);
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return false;
+    throw error;
+  }
+}
+
 const refused = (zh: string, en: string, cause?: unknown) =>
   new HubError('UNAUTHENTICATED', { zh: `报文签名无效：${zh}`, en: `the signature is refused: ${en}` }, undefined, {
     cause,

@@ -40,3 +40,18 @@ export function exchangeStatus(query: Session['query'] | OwnerQuery): Promise<Pa
     ) r on true
     order by p.partner`);
 }
+
+/** What is not a partner's yet: changes that the next delivery numbers, and the last number given. */
+export interface OutboxStatus {
+  readonly changes: number;
+  readonly ageSeconds: number | null;
+  readonly lastSeq: number;
+}
+
+export async function outboxStatus(query: OwnerQuery): Promise<OutboxStatus> {
+  const [row] = await query<OutboxStatus>(sql`
+    select count(*)::int as changes, extract(epoch from now() - min(made_at))::int as "ageSeconds",
+      (select coalesce(max(seq), 0) from exchange_message)::float8 as "lastSeq"
+    from exchange_change`);
+  return row ?? { changes: 0, ageSeconds: null, lastSeq: 0 };
+}

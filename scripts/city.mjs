@@ -1,16 +1,26 @@
-// 市平台 The city platform's side as a process of its own: `node city.mjs '{"id":"city","hubId":"county"}'`.
+// 市平台 The city platform's side as a process of its own, for rehearsals (`hub exchange rehearse`) and for the tests:
+// `node scripts/city.mjs '{"id":"city","hubId":"county"}'`, with `port` and a `keyFile` to be the same one again.
 // Prints `{"url":…,"publicKey":…}`, then obeys lines of JSON on stdin, one answer each, until stdin ends.
 // It shares no code with the hub: what it checks, and the digests it makes, are its own.
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { calculateJwkThumbprint, compactDecrypt, exportJWK, importJWK, jwtVerify, SignJWT } from 'jose';
 import pg from 'pg';
 
-const { id: own, hubId } = JSON.parse(process.argv[2]);
-const pair = generateKeyPairSync('ed25519');
+const { id: own, hubId, port: wanted = 0, keyFile } = JSON.parse(process.argv[2]);
+const pairOf = (privateKey) => ({ privateKey, publicKey: createPublicKey(privateKey) });
+const kept = keyFile && existsSync(keyFile) ? JSON.parse(readFileSync(keyFile, 'utf8')) : null;
+const keyOf = (name, type) =>
+  kept ? pairOf(createPrivateKey({ key: kept[name], format: 'jwk' })) : generateKeyPairSync(type);
+const pair = keyOf('signing', 'ed25519');
+const sealed = keyOf('sealing', 'x25519');
+if (keyFile && !kept) {
+  const jwk = ({ privateKey }) => privateKey.export({ format: 'jwk' });
+  writeFileSync(keyFile, JSON.stringify({ signing: jwk(pair), sealing: jwk(sealed) }), { mode: 0o600 });
+}
 const publicKey = await exportJWK(pair.publicKey);
-const sealed = generateKeyPairSync('x25519');
 const encryptionKey = await exportJWK(sealed.publicKey);
 const kid = await calculateJwkThumbprint(publicKey);
 let hubKey = null;
@@ -174,7 +184,23 @@ const http = createServer(async (request, response) => {
   const next = from + PAGE < held.length ? String(from + PAGE) : null;
   send(200, { rows: held.slice(from, from + PAGE), next });
 });
-await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
+await new Promise((resolve, reject) => http.once('error', reject).listen(wanted, '127.0.0.1', resolve));
+
+/** In a table: over what it says of one message, for as long as it stands there. */
+const receiptSignature = (id, state, reason) =>
+  new SignJWT({ receipt: { id, state, reason } })
+    .setProtectedHeader({ alg: 'EdDSA', kid })
+    .setIssuer(own)
+    .setAudience(hubId)
+    .setIssuedAt()
+    .sign(faults.answers === 'forged' ? forger.privateKey : pair.privateKey);
+
+/** The last row about somebody, or one so far before it: answers about cases are none. */
+const lastRow = (before = 0) => {
+  const rows = ledger.flatMap(({ content }, at) => (content.data ? [at] : []));
+  if (rows.length <= before) throw new Error('the city holds too few rows');
+  return rows.at(-1 - before);
+};
 
 const commands = {
   hubKey: async ({ jwk }) => {
@@ -189,14 +215,15 @@ const commands = {
   state: () =>
     [...rows].map(([row, { subjectSeq: _, ...content }]) => [row, content]).sort(([a], [b]) => (a < b ? -1 : 1)),
   ledger: () => ledger,
+  lastRow: () => ledger[lastRow()],
   identities: () => [...identities.values()],
   /** Whether a text stands in anything that the hub has posted, as it came over the wire. */
   saw: ({ text }) => bodies.some((body) => body.includes(text)),
-  alter: ({ at }) => {
+  alter: ({ at = lastRow() }) => {
     ledger[at].content.data.document_no = '被改动的文书号';
     return ledger[at].id;
   },
-  double: ({ at }) => {
+  double: ({ at = lastRow(1) }) => {
     ledger.push(structuredClone(ledger[at]));
     return ledger[at].id;
   },
@@ -205,7 +232,7 @@ const commands = {
     ledger.push({ id: key, content: { date, rowId: key, revision: 1 } });
     return key;
   },
-  drop: ({ at }) => {
+  drop: ({ at = lastRow(3) }) => {
     const [{ id }] = ledger.splice(at, 1);
     return id;
   },
@@ -245,7 +272,7 @@ const commands = {
     return { status: response.status, body: JSON.parse(text) };
   },
   /** 前置库 Reads what the hub has put into its table, in the order of numbers, and answers there. */
-  async readTable({ database, schema }) {
+  async readTable({ database, schema, sign = false }) {
     const client = new pg.Client(database);
     await client.connect();
     try {
@@ -255,11 +282,17 @@ const commands = {
       );
       for (const message of found) {
         const { state, reason = null } = apply({ ...message, resent: true });
-        await client.query(`insert into ${schema}.hub_receipt (message_id, state, reason) values ($1, $2, $3)`, [
+        const values = [
           message.id,
           state,
           reason,
-        ]);
+          ...(sign ? [await receiptSignature(message.id, state, reason)] : []),
+        ];
+        await client.query(
+          `insert into ${schema}.hub_receipt (message_id, state, reason${sign ? ', signature' : ''})
+           values ($1, $2, $3${sign ? ', $4' : ''})`,
+          values,
+        );
       }
       return found.length;
     } finally {
@@ -277,8 +310,12 @@ for await (const line of createInterface({ input: process.stdin })) {
     watching = { id, at: what.at, left: what.times };
     continue;
   }
-  const answer = (await commands[does](what)) ?? null;
-  process.stdout.write(`${JSON.stringify({ id, answer })}\n`);
+  try {
+    const answer = (await commands[does](what)) ?? null;
+    process.stdout.write(`${JSON.stringify({ id, answer })}\n`);
+  } catch (error) {
+    process.stdout.write(`${JSON.stringify({ id, error: error.cause?.code ?? error.message })}\n`);
+  }
 }
 http.closeAllConnections();
 http.close();
