@@ -21,11 +21,14 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
 
   const house = await openHouse(log, config);
+  let server: Awaited<ReturnType<typeof startServer>> | undefined;
+  let keeper: ReturnType<typeof keepLog> | undefined;
+  let worker: Awaited<ReturnType<typeof beginWork>> | undefined;
   try {
     const audit = await openAuditLog(house);
     if (config.demoData) await loadDemoCounty(house);
-    const server = await startServer(house);
-    const keeper = keepLog(audit.log, config.auditHolders, log);
+    server = await startServer(house);
+    keeper = keepLog(audit.log, config.auditHolders, log);
     log.info(
       {
         url: server.url,
@@ -37,13 +40,14 @@ async function main(): Promise<void> {
       'ready',
     );
     // After all that a request needs: what waits has waited already.
-    const worker = config.jobs ? await beginWork(house) : null;
+    worker = config.jobs ? await beginWork(house) : undefined;
     await stopped;
     log.info('stopping: requests in flight end first');
-    await server.close();
-    await worker?.stop();
-    await keeper.stop();
   } finally {
+    // What did not come up takes down what did: half a hub would answer nobody, and never end.
+    await server?.close();
+    await worker?.stop();
+    await keeper?.stop();
     await house.close();
   }
   log.info('stopped');

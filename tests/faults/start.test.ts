@@ -37,6 +37,16 @@ describe('the end of a hub', () => {
     expect(answers.every(({ errors }) => errors.length === 0)).toBe(true);
   });
 
+  test('what does not come up takes down what did: without its queue it ends, and says why', async () => {
+    const hub = await start();
+    await hub.stop('SIGKILL');
+    await sql(hub.ownerUrl, 'set role hub_jobs; alter table graphile_worker._private_jobs rename to gone');
+    const again = await start({ dataDir: hub.dataDir });
+    expect(await again.ended).toBe(1);
+    expect(again.log.join('\n')).toMatch(/"ready"[\s\S]*credit-hub: unexpected /);
+    await expect(fetch(again.url)).rejects.toThrow();
+  });
+
   test('SIGKILL: what was committed is there after a restart', async () => {
     const hub = await start();
     const token = await hub.token({ role: 'SUBJECT', subject: '91370830YYX0K0019J' });

@@ -84,6 +84,8 @@ export interface Hub {
   token(options: TokenOptions): Promise<string>;
   /** `hub COMMAND` beside the server */
   cli(args: readonly string[], options?: { input?: string | Buffer }): Promise<CommandResult>;
+  /** the exit code, once it has ended by itself or by a signal */
+  readonly ended: Promise<number | null>;
   /** Sends the signal and waits for the end; the data stay. SIGKILL leaves Postgres running, as it would be. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** Ends whatever runs on the data folder, and removes it. For `afterAll`. */
@@ -106,6 +108,7 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
     url: server.url,
     dataDir,
     log: server.log,
+    ended: server.ended,
     appUrl: urlOf(cluster, 'hub_app'),
     ownerUrl: urlOf(cluster, 'hub_owner'),
     auditUrl: urlOf(cluster, 'hub_audit'),
