@@ -18,13 +18,40 @@ const reads = (role: Role, table: GuardedTableName): boolean => rowCell(GUARDED[
 
 const words = (text = '') => text.split(/\s+/).filter((word) => word !== '');
 
-const known = new Map<string, readonly string[] | null>();
+/** Worked out once: a plan asks for each property of each row that it reads. */
+class Rights {
+  /** columns that the role may select; null: all of them */
+  readonly columns: readonly string[] | null;
+  readonly #judged = new Map<string, boolean>();
 
-/** The columns that a role may select; null: all of them. */
-export function columnsFor(role: Role, table: GuardedTableName): readonly string[] | null {
+  constructor(
+    private readonly role: Role,
+    private readonly table: GuardedTableName | null,
+  ) {
+    this.columns = table === null || works(role, table) ? null : shownTo(role, table);
+  }
+
+  maySelect(text: string): boolean {
+    const known = this.#judged.get(text);
+    if (known !== undefined) return known;
+    const may = namesIn(text).every((name) => this.#may(name));
+    this.#judged.set(text, may);
+    return may;
+  }
+
+  #may(name: string): boolean {
+    if (name in GUARDED)
+      return works(this.role, name as GuardedTableName) || reads(this.role, name as GuardedTableName);
+    return this.columns === null || this.columns.includes(name) || !isColumn(this.table as GuardedTableName, name);
+  }
+}
+
+const known = new Map<string, Rights>();
+function rightsOf(role: Role, table: string): Rights {
   const key = `${role} ${table}`;
-  if (!known.has(key)) known.set(key, works(role, table) ? null : shownTo(role, table));
-  return known.get(key) ?? null;
+  const rights = known.get(key) ?? new Rights(role, table in GUARDED ? (table as GuardedTableName) : null);
+  known.set(key, rights);
+  return rights;
 }
 
 function shownTo(role: Role, table: GuardedTableName): string[] {
@@ -39,11 +66,9 @@ const isColumn = (table: GuardedTableName, name: string): boolean =>
 /** Words of our own SQL, without its texts and without what is qualified by an alias. */
 const namesIn = (text: string): string[] => text.replace(/'[^']*'/g, '').match(/(?<![\w.])[a-z_]+(?![\w.(])/g) ?? [];
 
+/** The columns that a role may select; null: all of them. */
+export const columnsFor = (role: Role, table: GuardedTableName): readonly string[] | null =>
+  rightsOf(role, table).columns;
+
 /** Whether a role may select what this SQL says of a table's row: each column, and each table that it looks into. */
-export function maySelect(role: Role, table: string, text: string): boolean {
-  const columns = table in GUARDED ? columnsFor(role, table as GuardedTableName) : null;
-  return namesIn(text).every((name) => {
-    if (name in GUARDED) return works(role, name as GuardedTableName) || reads(role, name as GuardedTableName);
-    return columns === null || columns.includes(name) || !isColumn(table as GuardedTableName, name);
-  });
-}
+export const maySelect = (role: Role, table: string, text: string): boolean => rightsOf(role, table).maySelect(text);

@@ -79,8 +79,12 @@ function mayRead(name: GuardedTableName, table: GuardedTable, role: Role): strin
 export function readsOnlyOpen(role: Role, table: string): boolean {
   const guarded: GuardedTable | undefined = GUARDED[table as GuardedTableName];
   if (!guarded?.facts.public) return false;
-  return mayRead(table as GuardedTableName, guarded, role)?.trim() === guarded.facts.public;
+  const key = `${role} ${table}`;
+  const only = onlyOpen.get(key) ?? mayRead(table as GuardedTableName, guarded, role)?.trim() === guarded.facts.public;
+  onlyOpen.set(key, only);
+  return only;
 }
+const onlyOpen = new Map<string, boolean>();
 
 /** One role's condition for writing the table by its verbs; null where none of them may. */
 function mayWrite(name: GuardedTableName, table: GuardedTable, command: Write, role: Role): string | null {
