@@ -1455,9 +1455,9 @@ create policy exchange_case__exchange__select on exchange_case for select to hub
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
 create policy exchange_case__auditor__select on exchange_case for select to hub_auditor using (
   ((select nullif(current_setting('hub.purpose', true), '') in ('AUDIT')) and (select nullif(current_setting('hub.case', true), '') is not null)));
-grant select (id, opened_at) on exchange_case to hub_public, hub_subject, hub_service_hall, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin;
+grant select (id, subject_kind, opened_at) on exchange_case to hub_public, hub_subject, hub_service_hall, hub_association, hub_organisation_department, hub_cadre_officer, hub_government_office, hub_analyst, hub_agency, hub_system_admin, hub_security_admin;
 grant select on exchange_case to hub_department, hub_court, hub_exchange;
-grant select (id, opened_at, kind, state, partner, department_id, subject_id, subject_kind, scope, document_no, reason, opened_on, answer, closed_on) on exchange_case to hub_credit_office, hub_auditor;
+grant select (id, subject_kind, opened_at, kind, state, partner, department_id, subject_id, scope, document_no, reason, opened_on, answer, closed_on) on exchange_case to hub_credit_office, hub_auditor;
 create policy exchange_case__exchange__insert on exchange_case for insert to hub_exchange with check (
   (select nullif(current_setting('hub.verb', true), '') in ('deliverExchange', 'receiveExchange')));
 grant insert on exchange_case to hub_exchange;

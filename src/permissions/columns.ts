@@ -122,10 +122,9 @@ export const COLUMNS: Readonly<Record<GuardedTableName, Columns>> = {
   },
   exchange_message: { keys: 'seq id' },
   exchange_case: {
-    keys: 'id opened_at',
+    keys: 'id subject_kind opened_at',
     shown: {
-      GOVERNMENT:
-        'kind state partner department_id subject_id subject_kind scope document_no reason opened_on answer closed_on',
+      GOVERNMENT: 'kind state partner department_id subject_id scope document_no reason opened_on answer closed_on',
     },
   },
   exchange_partner: { keys: 'partner', shown: { GOVERNMENT: 'queued_to failures next_at last_error delivered_at' } },
