@@ -186,7 +186,7 @@ async function rehearse({ port, hub }: { port: number; hub?: string }): Promise<
   const folder = join(config.dataDir, 'rehearsal');
   const file = resolve(folder, 'exchange.yaml');
   // The city of a rehearsal is shown all that there is, and the real partners would wait meanwhile.
-  if (process.env['NODE_ENV'] === 'production') throw new UsageError('a rehearsal is not for NODE_ENV=production');
+  if (config.production) throw new UsageError('a rehearsal is not for NODE_ENV=production');
   if (config.exchangeFile && resolve(config.exchangeFile) !== file)
     throw new UsageError('HUB_EXCHANGE names real partners: rehearse in a HUB_DATA of its own, without it');
   const keys = await loadKeys(config);

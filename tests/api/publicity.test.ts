@@ -582,7 +582,7 @@ describe('reminders', () => {
     const seen = async (role: Role, purpose: Purpose | null, department = market.department) =>
       (
         await readSession(pool, { ...ANONYMOUS, role, user: 'x', department, purpose } as Actor, NOW).query(
-          statement`select department_id from publicity_reminder`,
+          statement`select id from publicity_reminder`,
         )
       ).length;
     expect(await seen('DEPARTMENT', null)).toBeGreaterThan(0);
