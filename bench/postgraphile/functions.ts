@@ -1,3 +1,4 @@
+import { columnsFor } from '../../src/permissions/compile/columns.js';
 import { POSTGRES_ROLES } from '../../src/permissions/roles.js';
 import { check } from '../limit/statements.js';
 
@@ -34,8 +35,13 @@ create function bench.check_credits(codes text[], matter_code text) returns seto
   set search_path = public, pg_temp as $f$ ${receipts} $f$;
 create function bench.check_credit(code text, matter_code text) returns credit_check language sql volatile
   set search_path = public, pg_temp as $f$ select * from bench.check_credits(array[code], matter_code) $f$;
+do $do$ begin execute format($create$
 create function bench.search_subjects(term text) returns setof subject language sql stable
   set search_path = public, pg_temp as $f$
-  select * from subject where id in (select subject_named(term)) order by sort_code, id $f$;
+  select %s from subject where id in (select subject_named(term)) order by sort_code, id $f$ $create$, (
+    -- of a whole row, what whoever searches may select
+    select string_agg(case when attname = any('{${columnsFor('PUBLIC', 'subject')?.join(',')}}') then quote_ident(attname)
+      else format('null::%s', format_type(atttypid, atttypmod)) end, ', ' order by attnum)
+    from pg_attribute where attrelid = 'subject'::regclass and attnum > 0 and not attisdropped)); end $do$;
 grant execute on all functions in schema bench to ${POSTGRES_ROLES.join(', ')};`;
 }
