@@ -4,7 +4,7 @@ import type { Keys } from '../platform/crypto.js';
 import { HubError } from '../platform/errors.js';
 import { SIGNATURE_HEADER, signerOf } from '../services/exchange/signing.js';
 import type { NoticeEndpoint, NoticeSettings } from '../services/publicity/noticeSettings.js';
-import { leaveDelivery, type Notice, noticeOf } from '../services/publicity/notices.js';
+import { leaveReminded, type Notice, noticeOf } from '../services/publicity/notices.js';
 import { readSession, verbOn } from '../services/session.js';
 
 export interface NotifyDeps {
@@ -38,7 +38,7 @@ export async function notify({ settings, pool, keys, today }: NotifyDeps, id: st
   const client = await pool.connect();
   try {
     await verbOn(client, { actor: REMINDER, today, verb: 'remindPublicity' }, (session) =>
-      leaveDelivery(session, departmentId),
+      leaveReminded(session, 'DELIVERED', departmentId),
     );
   } finally {
     client.release();

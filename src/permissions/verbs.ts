@@ -356,6 +356,8 @@ export function cellOf(root: Root, role: Role): Predicate {
   return root in STREAMS ? STREAMS[root as Stream][role] : VERBS[root as Verb].may[role];
 }
 
+export const VERB_NAMES = Object.keys(VERBS) as Verb[];
+
 /** What the verb lends to this role: less than to others, where it says so; nothing, where the role may not. */
 export function powersOf(verb: Verb, role: Role): Powers {
   const { may, powers, narrower }: { may: Cells; powers: Powers; narrower?: Partial<Record<Role, Powers>> } =
@@ -366,7 +368,7 @@ export function powersOf(verb: Verb, role: Role): Powers {
 /** Verbs, reads and streams that are root fields of the schema. */
 export const ROOT_FIELDS: readonly Root[] = [
   ...(Object.keys(READS) as Read[]),
-  ...(Object.keys(VERBS) as Verb[]).filter((verb) => !('endpoint' in VERBS[verb])),
+  ...VERB_NAMES.filter((verb) => !('endpoint' in VERBS[verb])),
   ...(Object.keys(STREAMS) as Stream[]),
 ];
 

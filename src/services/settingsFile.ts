@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ConfigError } from '../config.js';
+
+/** What something of this hub is called in such a file, and by whoever it speaks to. */
+export const shortName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a short name: small letters, digits, hyphens');
 
 /**
  * What the file of a variable says (YAML, of which JSON is a part). Passwords may stand in it, so what is wrong is named by

@@ -3,12 +3,12 @@ import { LABEL_NAMES } from '../labels.js';
 import { fieldsOf } from '../matrix.js';
 import type { Role } from '../roles.js';
 import { GUARDED, type GuardedTableName } from '../rows.js';
-import { powersOf, VERBS, type Verb } from '../verbs.js';
+import { powersOf, VERB_NAMES } from '../verbs.js';
 import { rowCell } from './cells.js';
 
 /** A verb works on whole rows: what it may look at while it decides, and what it writes. */
 function works(role: Role, table: GuardedTableName): boolean {
-  return (Object.keys(VERBS) as Verb[]).some((verb) => {
+  return VERB_NAMES.some((verb) => {
     const { reads, inserts, updates } = powersOf(verb, role);
     return reads?.includes(table) || inserts?.[table] || updates?.[table];
   });

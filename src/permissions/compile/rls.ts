@@ -12,7 +12,7 @@ import type { Powers } from '../powers.js';
 import { type Fact, once, type Predicate, setting } from '../predicates.js';
 import { POSTGRES_ROLES, postgresRole, ROLE_NAMES, type Role } from '../roles.js';
 import { GUARDED, type GuardedTable, type GuardedTableName, REFERENCE_TABLES } from '../rows.js';
-import { powersOf, VERBS, type Verb } from '../verbs.js';
+import { powersOf, VERB_NAMES, VERBS, type Verb } from '../verbs.js';
 import { VIEWS, type View } from '../views.js';
 import { factOf, rowCell } from './cells.js';
 import { columnsFor } from './columns.js';
@@ -21,7 +21,6 @@ import { printReceipts } from './receipts.js';
 import { printStatistics } from './statistics.js';
 
 const tables = Object.entries(GUARDED) as [GuardedTableName, GuardedTable][];
-const VERB_NAMES = Object.keys(VERBS) as Verb[];
 const verbs = Object.entries(VERBS) as [Verb, { may: Record<Role, Predicate>; powers: Powers }][];
 
 // Each subselect of a policy is planned and set up with every statement that reads the table, whether it is evaluated or

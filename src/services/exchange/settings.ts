@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { itemOf } from '../../catalogue/index.js';
 import { LISTS } from '../../catalogue/lists.js';
 import { mayIdentify, mayShare, RANKS, SHAREABLE } from '../../permissions/agreements.js';
-import { readSettings } from '../settingsFile.js';
+import { shortName as name, readSettings } from '../settingsFile.js';
 
-const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a short name: small letters, digits, hyphens');
 const seconds = (usual: number) => z.number().min(0.01).max(86_400).default(usual);
 const httpUrl = z.url({ protocol: /^https?$/ });
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isUnifiedCode } from '../collection/identifiers.js';
-import { readSettings } from '../settingsFile.js';
+import { readSettings, shortName } from '../settingsFile.js';
 
 const endpoint = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
@@ -14,7 +14,7 @@ const endpoint = z.strictObject({
 
 const file = z.strictObject({
   /** what this hub is called by departments */
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  id: shortName,
   /** by unified code */
   departments: z.record(z.string().refine(isUnifiedCode), endpoint),
 });

@@ -66,10 +66,14 @@ export async function noticeOf({ query }: Session, id: string): Promise<NoticeFa
   return { id, department: code, date: toldOn, departmentId, reminders };
 }
 
-/** That it arrived, on record. */
-export async function leaveDelivery({ query }: Session, departmentId: string): Promise<void> {
+/** That departments were told, or that one's notice arrived there, on record. */
+export async function leaveReminded(
+  { query }: Session,
+  outcome: 'OK' | 'DELIVERED',
+  departmentId: string | null = null,
+): Promise<void> {
   await query(sql`
     insert into access_event (id, actor, role, department_id, purpose, operation, operation_hash, labels, outcome)
     values (${uuidv7()}, ${REMINDER.user}, ${REMINDER.role}, ${departmentId}::uuid, ${REMINDER.purpose}, 'remindPublicity', '',
-      array['GOVERNMENT'], 'DELIVERED')`);
+      array['GOVERNMENT'], ${outcome})`);
 }

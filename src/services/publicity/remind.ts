@@ -5,7 +5,7 @@ import { uuidv7 } from '../../platform/ids.js';
 import { sql } from '../../platform/sql.js';
 import { isWorkday } from '../../platform/workdays.js';
 import { type Session, verbOn } from '../session.js';
-import { queueNotices } from './notices.js';
+import { leaveReminded, queueNotices } from './notices.js';
 import { publicityReminders, type Reminder } from './reminders.js';
 
 /** 提醒 A reminder as it was told. */
@@ -48,7 +48,7 @@ export async function remindDepartments({ pool, today, addressed = new Set() }: 
 }
 
 async function tell(session: Session, addressed: ReadonlySet<string>): Promise<Reminded> {
-  const { query, actor, today } = session;
+  const { query, today } = session;
   const due = await publicityReminders(session);
   const notices = new Map(due.map(({ departmentId }) => [departmentId, uuidv7()]));
   const rows = due.map((one) => ({ ...one, id: uuidv7(), noticeId: notices.get(one.departmentId) }));
@@ -61,9 +61,7 @@ async function tell(session: Session, addressed: ReadonlySet<string>): Promise<R
       month text, "dueOn" date, decisions int, "batchId" uuid, "rowNo" int, "noticeId" uuid)
     on conflict do nothing returning department_id as "departmentId", notice_id as "noticeId"`);
   if (told.length === 0) return NOBODY;
-  await query(sql`
-    insert into access_event (id, actor, role, purpose, operation, operation_hash, labels, outcome)
-    values (${uuidv7()}, ${actor.user}, ${actor.role}, ${actor.purpose}, 'remindPublicity', '', array['GOVERNMENT'], 'OK')`);
+  await leaveReminded(session, 'OK');
   await queueNotices(session, told, addressed);
   return { told: told.length, departments: new Set(told.map(({ departmentId }) => departmentId)).size };
 }
