@@ -1,17 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../config.js';
 import { createClock } from '../platform/clock.js';
 import { loadKeys } from '../platform/crypto.js';
 import { uuidv7 } from '../platform/ids.js';
 import { signerOf } from '../services/exchange/signing.js';
+import { CityProcess } from './city.js';
 import { UsageError } from './usage.js';
 
-const CITY = fileURLToPath(new URL('../../scripts/city.mjs', import.meta.url));
 const HUB = 'rehearsal-county';
 const PARTNER = 'rehearsal-city';
 
@@ -22,64 +20,8 @@ const HELP = `故障 faults  ok | down 不可达 | slow 不应答 | errors 503 |
             help | quit
 `;
 
-type Said = { answer?: unknown; error?: string };
-
-/** The city as a process beside this one: what it is told in a line, it answers in one. */
-class City {
-  readonly #waiting = new Map<number, (said: Said) => void>();
-  #asked = 0;
-
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly ended: Promise<void>,
-  ) {}
-
-  static async start(options: object): Promise<City & { hello: Hello }> {
-    const child = spawn(process.execPath, [CITY, JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'pipe'] });
-    const ended = new Promise<void>((done) => child.once('close', () => done()));
-    const city = new City(child, ended);
-    let wrong = '';
-    child.stderr.on('data', (text) => {
-      wrong += text;
-    });
-    const hello = await new Promise<Hello>((done, refuse) => {
-      void ended.then(() =>
-        refuse(new UsageError(/EADDRINUSE/.test(wrong) ? 'that port is taken: --port takes another' : wrong)),
-      );
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        const said = JSON.parse(line);
-        if (said.url) done(said);
-        else city.#waiting.get(said.id)?.(said);
-      });
-    });
-    return Object.assign(city, { hello });
-  }
-
-  async ask(does: string, what: object = {}): Promise<unknown> {
-    this.#asked += 1;
-    const id = this.#asked;
-    const said = await new Promise<Said>((done) => {
-      this.#waiting.set(id, done);
-      this.child.stdin?.write(`${JSON.stringify({ id, does, ...what })}\n`);
-    });
-    if (said.error !== undefined) throw new UsageError(said.error);
-    return said.answer;
-  }
-
-  async stop(): Promise<void> {
-    this.child.stdin?.end();
-    await this.ended;
-  }
-}
-
-interface Hello {
-  readonly url: string;
-  readonly publicKey: object;
-  readonly encryptionKey: object;
-}
-
 /** What the hub's file says of the city: everything that an agreement can list, and tried again soon. */
-const settingsFor = ({ url, publicKey }: Hello) => ({
+const settingsFor = ({ url, publicKey }: { url: string; publicKey: object }) => ({
   id: HUB,
   partners: [
     {
@@ -140,7 +82,7 @@ function messageOf(type: string, row: Row | null): object | null {
   return { id, type, about: { messageId: row.id }, reason, documentNo: `演练〔2026〕${id.slice(-4)}号` };
 }
 
-async function obey(city: City, hub: string, today: string, line: string): Promise<unknown> {
+async function obey(city: CityProcess, hub: string, today: string, line: string): Promise<unknown> {
   const [word = '', ...rest] = line.trim().split(/\s+/);
   const more = rest.join(' ');
   const fault = FAULTS[word];
@@ -191,13 +133,18 @@ async function rehearse({ port, hub }: { port: number; hub?: string }): Promise<
     throw new UsageError('HUB_EXCHANGE names real partners: rehearse in a HUB_DATA of its own, without it');
   const keys = await loadKeys(config);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const city = await City.start({ id: PARTNER, hubId: HUB, port, keyFile: join(folder, 'city.json') });
-  await writeFile(file, `${JSON.stringify(settingsFor(city.hello), null, 1)}\n`, { mode: 0o600 });
+  const { city, hello } = await CityProcess.start({
+    ...{ id: PARTNER, hubId: HUB, port },
+    keyFile: join(folder, 'city.json'),
+  }).catch((error: Error) => {
+    throw new UsageError(/EADDRINUSE/.test(error.message) ? 'that port is taken: --port takes another' : error.message);
+  });
+  await writeFile(file, `${JSON.stringify(settingsFor(hello), null, 1)}\n`, { mode: 0o600 });
   await city.ask('hubKey', { jwk: (await signerOf(keys, HUB)).publicJwk });
   const url = hub ?? `http://127.0.0.1:${config.port}`;
   const today = createClock(config).today();
   const say = (text: string) => void process.stdout.write(text);
-  say(`演练市平台 a city platform for rehearsal, at ${city.hello.url}; its words:\n${HELP}
+  say(`演练市平台 a city platform for rehearsal, at ${hello.url}; its words:\n${HELP}
 另开终端 in another terminal:
   export HUB_EXCHANGE=${file}
   npm run --silent hub -- exchange deliver

@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { projectRoot } from './templates.js';
+import { CityProcess } from '../../src/cli/city.js';
 
 export interface Message {
   id: string;
@@ -76,39 +73,11 @@ interface PostAnswer {
 
 /** Starts the city platform's side as a process of its own. */
 export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
-  const program = join(projectRoot, 'scripts/city.mjs');
-  const child = spawn(process.execPath, [program, JSON.stringify({ id, hubId })], {
-    cwd: projectRoot,
-    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  const said: string[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();
-  const { url, publicKey, encryptionKey } = await new Promise<Pick<City, 'url' | 'publicKey' | 'encryptionKey'>>(
-    (resolve, reject) => {
-      void ended.then(() => reject(new Error(`the city ended:\n${said.join('\n')}`)));
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        const message = JSON.parse(line);
-        if (message.url) resolve(message);
-        else if (message.error) waiting.get(message.id)?.reject(new Error(`the city: ${message.error}`));
-        else waiting.get(message.id)?.resolve(message.answer);
-      });
-    },
-  );
-  let asked = 0;
-  const ask = <T>(does: string, what: object = {}) =>
-    new Promise<T>((resolve, reject) => {
-      const number = ++asked;
-      waiting.set(number, { resolve: resolve as (answer: unknown) => void, reject });
-      void ended.then(() => reject(new Error(`the city ended:\n${said.join('\n')}`)));
-      child.stdin.write(`${JSON.stringify({ id: number, does, ...what })}\n`);
-    });
+  const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] };
+  const { city, hello } = await CityProcess.start({ id, hubId }, env);
+  const ask = <T>(does: string, what?: object) => city.ask<T>(does, what);
   return {
-    url,
-    publicKey,
-    encryptionKey,
+    ...hello,
     identities: () => ask('identities'),
     saw: (text) => ask('saw', { text }),
     hubKey: (jwk) => ask('hubKey', { jwk }),
@@ -124,9 +93,6 @@ export async function startCity(id = 'city', hubId = 'county'): Promise<City> {
     post: (hub, messages, as) => ask('post', { url: hub, messages, as }),
     readTable: (database, schema, sign) => ask('readTable', { database, schema, sign }),
     watch: (at, times) => ask('watch', { at, times }),
-    async stop() {
-      child.stdin.end();
-      await ended;
-    },
+    stop: () => city.stop(),
   };
 }
